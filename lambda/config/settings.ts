@@ -1,0 +1,52 @@
+// What the rest of the product knows of the settings once they are read: every default filled in, every duration in
+// milliseconds, every check a row of its own. The file people write is described in monitor.ts.
+import type { DatabaseSettings } from './database.ts';
+import type { Milliseconds } from './duration.ts';
+import type { Severity } from '../monitor/finding.ts';
+
+export interface MonitorSettings {
+  /** Names the stack and appears in every alert. */
+  name: string;
+  alerts: AlertSettings;
+  targets: TargetSettings[];
+}
+
+export interface AlertSettings {
+  /** Subscribed to the alerts topic. */
+  emails: string[];
+  /** Subscribed to the topic that CloudWatch alarms about the monitor itself go to. @default the same addresses */
+  operatorEmails: string[];
+  /** Findings below it are recorded and shown, and not announced. @default 'warning' */
+  minimumSeverity: Severity;
+  /** An announced incident is repeated this long after its last notice; the interval doubles up to a day. @default 4h */
+  remindEvery: Milliseconds;
+  /** An open critical incident is marked escalated after this long. @default 1h */
+  escalateAfter: Milliseconds;
+}
+
+export interface TargetSettings {
+  /** Letters, digits, dots, dashes; names the state object and appears in every alert. */
+  name: string;
+  environment: string;
+  /** Link shown in every alert of the target. */
+  runbook: string | undefined;
+  database: DatabaseSettings | undefined;
+  checks: CheckEntry[];
+}
+
+export interface CheckEntry {
+  /** `schema`, `backup:nightly`, `probe:login`. */
+  id: string;
+  kind: string;
+  schedule: Schedule;
+  timeout: Milliseconds;
+  failAfter: number;
+  passAfter: number;
+  /** What the check's own schema (checks/<kind>/settings.ts) made of the rest. */
+  settings: unknown;
+}
+
+export type Schedule =
+  | { every: Milliseconds }
+  /** EventBridge Scheduler's six fields: minutes hours day-of-month month day-of-week year. */
+  | { cron: string; timeZone: string };

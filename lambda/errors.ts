@@ -1,0 +1,38 @@
+// The one shape of an expected failure at the edge: what was being done, to what, why it failed, what to do next.
+// Modules that talk to the outside translate what their SDK throws into it; nothing inside inspects SDK errors.
+
+/**
+ * Why something outside could not be used.
+ * - `denied`: we were recognised and refused (a permission is missing)
+ * - `authentication`: our credentials were not accepted
+ * - `missing`: the thing named does not exist
+ * - `conflict`: somebody else changed it first; read again and decide again
+ * - `timeout`: no answer in the time allowed
+ * - `unreachable`: no connection (name resolution, refused, reset, TLS)
+ * - `unavailable`: it answered that it cannot serve now (throttled, 5xx)
+ * - `invalid`: it answered with something that is not what it should be
+ * - `forbidden-address`: we refuse to go there
+ */
+export type EdgeReason =
+  | 'denied'
+  | 'authentication'
+  | 'missing'
+  | 'conflict'
+  | 'timeout'
+  | 'unreachable'
+  | 'unavailable'
+  | 'invalid'
+  | 'forbidden-address';
+
+export class EdgeError extends Error {
+  override readonly name = 'EdgeError';
+  readonly reason: EdgeReason;
+  /** What the reader should do next; one sentence. */
+  readonly remedy: string;
+
+  constructor(reason: EdgeReason, message: string, options: { remedy: string; cause?: unknown }) {
+    super(message, { cause: options.cause });
+    this.reason = reason;
+    this.remedy = options.remedy;
+  }
+}

@@ -1,0 +1,80 @@
+// The contract of a check: settings in, evidence collected, verdict judged. One implementation a folder of
+// lambda/checks/, listed in its index. `collect` does I/O through the ports it is given and nothing else;
+// `judge` is pure, so that saved evidence can be judged again.
+import type { z } from 'zod';
+import type { JsonValue } from '../json.ts';
+import type { Clock, Databases, HttpClient, ObjectStore, Secrets } from '../platform/ports.ts';
+import type { DatabaseSettings } from '../config/database.ts';
+import type { Finding } from './finding.ts';
+
+/** A number with a name and unit that a check publishes beside its findings. */
+export interface Measure {
+  name: string;
+  value: number;
+  unit: 'ms' | 's' | 'bytes' | 'count' | 'days' | 'ratio';
+}
+
+/** A verdict. `pass` only for what was verified; `unknown` says why it could not be, and what to do. */
+export type Judgement = {
+  /** One line for people: "22 170 facts equal to pap-api@1.4.2". */
+  summary: string;
+  measures: Measure[];
+} & (
+  | { status: 'pass' }
+  | { status: 'fail'; findings: [Finding, ...Finding[]] }
+  | { status: 'unknown'; reason: string; remedy: string }
+);
+
+/** The application version that a probe saw running, and when. */
+export interface RunningVersion {
+  version: string;
+  seenAt: string;
+}
+
+export interface CollectContext<Settings> {
+  target: string;
+  /** `schema`, `probe:login`: kind, and name if it has one. */
+  check: string;
+  settings: Settings;
+  database: DatabaseSettings | undefined;
+  /** The newest version a probe of this target captured, of this run or an earlier one. */
+  runningVersion: RunningVersion | undefined;
+  /** The bucket that holds snapshots, state and evidence. */
+  memoryBucket: string;
+  /** Aborts at the check's deadline. */
+  signal: AbortSignal;
+  ports: {
+    clock: Clock;
+    objects: ObjectStore;
+    secrets: Secrets;
+    databases: Databases;
+    http: HttpClient;
+  };
+}
+
+export interface JudgeContext<Settings> {
+  target: string;
+  check: string;
+  settings: Settings;
+  now: Date;
+}
+
+export interface Check<Settings, Evidence extends JsonValue> {
+  /** What the check's settings may hold, beside the ones every check has (config/check-settings.ts). */
+  settings: z.ZodType<Settings>;
+  /** Its alerts are held back while the target's database cannot be reached. */
+  needsDatabase: boolean;
+  defaults: {
+    /** Cadence, as a duration. */
+    every: string;
+    /** Longest time one run of it may take, as a duration. */
+    timeout: string;
+    /** Failing runs before it is announced, and passing runs before that is resolved. */
+    failAfter: number;
+    passAfter: number;
+  };
+  collect(context: CollectContext<Settings>): Promise<Evidence>;
+  judge(evidence: Evidence, context: JudgeContext<Settings>): Judgement;
+  /** The application version in this evidence, when the settings ask for its capture. */
+  capturedVersion?(evidence: Evidence): string | undefined;
+}

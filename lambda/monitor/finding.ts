@@ -1,0 +1,45 @@
+// What a check says is wrong, in the words every part of the product shares. Pure values.
+import type { JsonValue } from '../json.ts';
+
+/** `critical`: users are affected or about to be; `warning`: act today; `info`: worth knowing. Worst first. */
+export const severities = ['critical', 'warning', 'info'] as const;
+export type Severity = (typeof severities)[number];
+
+/** What the trouble breaks, worst first. */
+export const impacts = [
+  'availability',
+  'breaks-reads',
+  'breaks-writes',
+  'integrity',
+  'security',
+  'recovery',
+  'monitoring',
+  'performance',
+  'cosmetic',
+] as const;
+export type Impact = (typeof impacts)[number];
+
+export interface Finding {
+  /** Stable, dotted, kind first: `schema.column.missing`, `backup.too-old`. */
+  code: string;
+  severity: Severity;
+  impact: Impact;
+  /** The thing that is wrong: `public.users.api_key_sandbox`, `s3://backups/nightly/`. */
+  subject: string;
+  /** One sentence in the reader's terms: what is wrong and what that breaks. */
+  message: string;
+  /** What to do next; one sentence or SQL. */
+  remedy: string;
+  /** What else the reader may want to see, for machines and for the on-demand answer. */
+  details?: Record<string, JsonValue>;
+}
+
+/** What makes two findings of two runs the same trouble. */
+export function findingId(finding: Pick<Finding, 'code' | 'subject'>): string {
+  return `${finding.code} ${finding.subject}`;
+}
+
+/** The worse of the severities present; `undefined` for no findings. */
+export function worstSeverity(findings: readonly Pick<Finding, 'severity'>[]): Severity | undefined {
+  return severities.find((severity) => findings.some((finding) => finding.severity === severity));
+}

@@ -1,0 +1,129 @@
+// What the rest of the product may ask of the outside world. Types only: collect, run and deliver depend on this
+// file, the modules beside it implement it, and the functions, the CLI and the embedded world connect the two.
+// Every method rejects with an EdgeError (lambda/errors.ts); none of them logs, and no message holds a secret.
+import type { DatabaseSettings } from '../config/database.ts';
+
+export interface Clock {
+  now(): Date;
+  /** Resolves after `ms`; rejects with the signal's reason when aborted. */
+  sleep(ms: number, signal?: AbortSignal): Promise<void>;
+}
+
+export interface StoredObject {
+  key: string;
+  sizeBytes: number;
+  lastModified: Date;
+  etag: string;
+}
+
+/** When a write may happen: `create` only if nothing is there, `etag` only if that version still is. */
+export type WriteCondition = { create: true } | { etag: string };
+
+export interface ObjectStore {
+  /** Objects in key order, page by page; stop iterating and no further page is asked for. */
+  list(
+    bucket: string,
+    options: { prefix: string; startAfter?: string; signal?: AbortSignal },
+  ): AsyncIterable<StoredObject>;
+  /** `undefined` when there is no such key; a missing bucket is an EdgeError `missing`. */
+  get(
+    bucket: string,
+    key: string,
+    options?: { signal?: AbortSignal },
+  ): Promise<{ body: Uint8Array; etag: string; lastModified: Date } | undefined>;
+  /** EdgeError `conflict` when the condition does not hold (S3's 412, 409, and 404 for `If-Match`). */
+  put(
+    bucket: string,
+    key: string,
+    body: string | Uint8Array,
+    options: { condition?: WriteCondition; contentType?: string; signal?: AbortSignal },
+  ): Promise<{ etag: string }>;
+}
+
+export interface TopicMessage {
+  /** ASCII, at most 100 characters, no line breaks. */
+  subject: string;
+  body: string;
+  /** String attributes for filter policies, at most 10. */
+  attributes: Record<string, string>;
+}
+
+export interface Topic {
+  publish(topicArn: string, message: TopicMessage, signal?: AbortSignal): Promise<{ messageId: string }>;
+  /** How many subscriptions have been confirmed and how many wait for it. */
+  subscriptions(topicArn: string, signal?: AbortSignal): Promise<{ confirmed: number; pending: number }>;
+}
+
+export interface Queue {
+  /** Sends every body, in batches; rejects naming what was not accepted. */
+  send(queueUrl: string, bodies: readonly string[], signal?: AbortSignal): Promise<void>;
+}
+
+/** A secret's place: the name or ARN of a Secrets Manager secret, or `env:NAME`. */
+export type SecretReference = string;
+
+export interface Secrets {
+  /** The secret's text; `fresh` goes past the cache, since secrets rotate. */
+  read(reference: SecretReference, options?: { fresh?: boolean; signal?: AbortSignal }): Promise<string>;
+}
+
+export interface DatabaseSession {
+  /** `server_version_num`, for example 150018. */
+  readonly serverVersion: number;
+  /** Sends all statements as one message (simple query protocol) and gives the rows of each, in order. */
+  queryAll(statements: readonly string[], signal?: AbortSignal): Promise<Record<string, unknown>[][]>;
+  close(): Promise<void>;
+}
+
+export interface Databases {
+  /** One connection, in read-only mode. An authentication failure re-reads the secret once. */
+  connect(settings: DatabaseSettings, options: { signal: AbortSignal }): Promise<DatabaseSession>;
+}
+
+export interface HttpRequest {
+  method: 'GET' | 'HEAD' | 'POST' | 'OPTIONS';
+  url: string;
+  headers?: Record<string, string>;
+  body?: string;
+  /** Redirects are followed within the same host only; off it, they are followed unless credentials are sent. */
+  carriesCredentials: boolean;
+  maxBodyBytes: number;
+}
+
+export interface HttpTimings {
+  /** Name resolution; 0 for an address or a reused connection, as are the next two. */
+  dnsMs: number;
+  connectMs: number;
+  tlsMs: number;
+  /** From the request's last byte to the response's first. */
+  firstByteMs: number;
+  downloadMs: number;
+  totalMs: number;
+}
+
+export interface HttpResponse {
+  status: number;
+  headers: Record<string, string>;
+  body: string;
+  bodyTruncated: boolean;
+  /** Where the response came from, after redirects. */
+  url: string;
+  /** A redirect that was refused because it leaves the host while credentials are sent. */
+  refusedRedirect?: string;
+  timings: HttpTimings;
+  /** The end of validity of the earliest-expiring certificate of the chain that was presented. */
+  certificateValidTo?: Date;
+}
+
+export interface HttpClient {
+  request(request: HttpRequest, signal: AbortSignal): Promise<HttpResponse>;
+}
+
+/** One line about the product's own work; fields hold no secret and no row of a monitored database. */
+export interface Telemetry {
+  info(message: string, fields?: Record<string, unknown>): void;
+  warn(message: string, fields?: Record<string, unknown>): void;
+  error(message: string, fields?: Record<string, unknown>): void;
+  /** A figure for CloudWatch, with dimensions. */
+  metric(name: string, value: number, unit: 'Count' | 'Milliseconds', dimensions?: Record<string, string>): void;
+}

@@ -1,0 +1,28 @@
+import { defineConfig } from 'vitest/config';
+
+// `unit` needs nothing but what `npm ci` installed (a real PostgreSQL included); `integration` fetches other
+// PostgreSQL majors and cross-checks against software from other registries.
+export default defineConfig({
+  test: {
+    reporters: ['default'],
+    projects: [
+      {
+        test: {
+          name: 'unit',
+          include: ['test/**/*.test.ts'],
+          exclude: ['test/integration/**'],
+          testTimeout: 30_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        test: {
+          name: 'integration',
+          include: ['test/integration/**/*.test.ts'],
+          testTimeout: 180_000,
+          hookTimeout: 300_000,
+        },
+      },
+    ],
+  },
+});
