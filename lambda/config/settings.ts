@@ -1,8 +1,9 @@
 // What the rest of the product knows of the settings once they are read: every default filled in, every duration in
 // milliseconds, every check a row of its own. The file people write is described in monitor.ts.
+
+import type { Severity } from '../monitor/finding.ts';
 import type { DatabaseSettings } from './database.ts';
 import type { Milliseconds } from './duration.ts';
-import type { Severity } from '../monitor/finding.ts';
 
 export interface MonitorSettings {
   /** Names the stack and appears in every alert. */

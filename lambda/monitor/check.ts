@@ -2,9 +2,9 @@
 // lambda/checks/, listed in its index. `collect` does I/O through the ports it is given and nothing else;
 // `judge` is pure, so that saved evidence can be judged again.
 import type { z } from 'zod';
+import type { DatabaseSettings } from '../config/database.ts';
 import type { JsonValue } from '../json.ts';
 import type { Clock, Databases, HttpClient, ObjectStore, Secrets } from '../platform/ports.ts';
-import type { DatabaseSettings } from '../config/database.ts';
 import type { Finding } from './finding.ts';
 
 /** A number with a name and unit that a check publishes beside its findings. */
