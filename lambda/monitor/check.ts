@@ -59,9 +59,12 @@ export interface JudgeContext<Settings> {
   now: Date;
 }
 
-export interface Check<Settings, Evidence extends JsonValue> {
-  /** What the check's settings may hold, beside the ones every check has (config/check-settings.ts). */
-  settings: z.ZodType<Settings>;
+export interface Check<Settings, Evidence extends JsonValue, Written = unknown> {
+  /**
+   * What the check's settings may hold, beside the ones every check has (config/check-settings.ts): a strict object.
+   * `Written` (`z.input` of it) is what editors complete in a settings file.
+   */
+  settings: z.ZodType<Settings, Written>;
   /** Its alerts are held back while the target's database cannot be reached. */
   needsDatabase: boolean;
   defaults: {
@@ -77,4 +80,8 @@ export interface Check<Settings, Evidence extends JsonValue> {
   judge(evidence: Evidence, context: JudgeContext<Settings>): Judgement;
   /** The application version in this evidence, when the settings ask for its capture. */
   capturedVersion?(evidence: Evidence): string | undefined;
+  /** Whether these settings ask for the capture of the application version. */
+  capturesVersion?(settings: Settings): boolean;
+  /** The id of the check of the same target whose captured version counts: the value of the setting `version`. */
+  versionFrom?(settings: Settings): string | undefined;
 }
