@@ -1,0 +1,153 @@
+// The model schema as a document: facts, where they came from, and a hash over all of it. Knows no kind of object.
+// The text is canonical JSON; a text that decodes has not lost, gained or changed a character that matters.
+import { createHash } from 'node:crypto';
+import { z } from 'zod';
+import { EdgeError } from '../errors.ts';
+import { canonicalJson, type JsonObject } from '../json.ts';
+import { type Fact, sortFacts } from './fact.ts';
+
+/** The only format this version writes and reads. */
+export const snapshotFormat = 1;
+
+/** What a snapshot speaks of. Structure: what DDL creates, without who owns it or who may use it. */
+export const snapshotScopes = ['structure'] as const;
+export type SnapshotScope = (typeof snapshotScopes)[number];
+
+/** Which schemas were read: globs with `*` and `?`; the other side of a comparison is read the same way. */
+export interface ReadOptions {
+  /** @default every schema that is not PostgreSQL's own */
+  includeSchemas?: string[];
+  /** Taken out of those. @default none */
+  excludeSchemas?: string[];
+}
+
+export interface Snapshot {
+  formatVersion: typeof snapshotFormat;
+  scope: SnapshotScope[];
+  /** Sorted by key, no key twice. */
+  facts: Fact[];
+  /** `server_version_num` of the server it was read from: 150018. */
+  serverVersion: number;
+  options: ReadOptions;
+  /** Version of the application whose migrations built it. */
+  applicationVersion?: string;
+  /** Commit of the application. */
+  commit?: string;
+  /** ISO 8601, UTC. */
+  takenAt: string;
+  /** Driftwatch's own version. */
+  takenBy: string;
+  /** `sha256:` and hex, over the canonical text of everything else. */
+  contentHash: string;
+}
+
+/** Sorts the facts and seals the document with its hash. */
+export function makeSnapshot(content: Omit<Snapshot, 'formatVersion' | 'contentHash'>): Snapshot {
+  const document = { ...content, facts: sortFacts(content.facts), formatVersion: snapshotFormat } as const;
+  return { ...document, contentHash: hashText(canonicalJson(document as unknown as JsonObject)) };
+}
+
+/** One line of canonical JSON. */
+export function encodeSnapshot(snapshot: Snapshot): string {
+  return `${canonicalJson(snapshot as unknown as JsonObject)}\n`;
+}
+
+/**
+ * @param source where the text came from, for messages: a file name or an `s3://` address
+ * @throws EdgeError `invalid` for a text that is cut off, altered, of another format version or no snapshot at all
+ */
+export function decodeSnapshot(text: string, source: string): Snapshot {
+  const content = parse(text, source);
+  checkFormat(content, source);
+  checkHash(text, content, source);
+  const parsed = snapshotSchema.safeParse(content);
+  if (parsed.success) return parsed.data;
+  const issue = parsed.error.issues[0];
+  throw new EdgeError(
+    'invalid',
+    `The snapshot ${source} is not well formed: ${issue?.path.join('.')}: ${issue?.message}`,
+    {
+      remedy: takeAgain,
+      cause: parsed.error,
+    },
+  );
+}
+
+const takeAgain =
+  'Take the snapshot again with `driftwatch snapshot`, or restore the stored file from its last version.';
+
+function parse(text: string, source: string): JsonObject {
+  try {
+    const value: unknown = JSON.parse(text);
+    if (isObject(value) && 'formatVersion' in value) return value;
+  } catch (cause) {
+    const whole = text.trimEnd().endsWith('}');
+    const what = whole ? 'is not valid JSON' : `is cut off after ${text.length} characters`;
+    throw new EdgeError('invalid', `The snapshot ${source} ${what}.`, { remedy: takeAgain, cause });
+  }
+  throw new EdgeError('invalid', `${source} holds JSON, and it is not a snapshot: it has no formatVersion.`, {
+    remedy: 'Name a file that `driftwatch snapshot` wrote.',
+  });
+}
+
+function checkFormat(content: JsonObject, source: string): void {
+  const version = content.formatVersion;
+  if (version === snapshotFormat) return;
+  const newer = typeof version === 'number' && version > snapshotFormat;
+  throw new EdgeError(
+    'invalid',
+    `The snapshot ${source} has format version ${JSON.stringify(version)}; this Driftwatch reads version ${snapshotFormat}.`,
+    {
+      remedy: newer
+        ? 'Update Driftwatch to the version that wrote it, or take the snapshot again with this one.'
+        : takeAgain,
+    },
+  );
+}
+
+/** The stored text without its hash is what was hashed; a text that was laid out anew is brought back first. */
+function checkHash(text: string, content: JsonObject, source: string): void {
+  const { contentHash, ...rest } = content;
+  const sealed = text.trimEnd().replace(`"contentHash":${JSON.stringify(contentHash)},`, '');
+  if (hashText(sealed) === contentHash || hashText(canonicalJson(rest)) === contentHash) return;
+  throw new EdgeError('invalid', `The snapshot ${source} was altered: its content does not match its contentHash.`, {
+    remedy: takeAgain,
+  });
+}
+
+function hashText(text: string): string {
+  return `sha256:${createHash('sha256').update(text).digest('hex')}`;
+}
+
+function isObject(value: unknown): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** By hand: a model has tens of thousands of facts, and their attributes are JSON because they were parsed from it. */
+function isFact(value: unknown): value is Fact {
+  if (!isObject(value)) return false;
+  const { kind, id, parent, needs, attributes } = value;
+  return (
+    typeof kind === 'string' &&
+    typeof id === 'string' &&
+    (parent === undefined || typeof parent === 'string') &&
+    (needs === undefined || (Array.isArray(needs) && needs.every((need) => typeof need === 'string'))) &&
+    isObject(attributes)
+  );
+}
+
+const snapshotSchema: z.ZodType<Snapshot> = z.strictObject({
+  formatVersion: z.literal(snapshotFormat),
+  scope: z.array(z.enum(snapshotScopes)).min(1),
+  facts: z.custom<Fact[]>((value) => Array.isArray(value) && value.every(isFact), 'expected a list of facts'),
+  serverVersion: z.int().positive(),
+  options: z.strictObject({
+    includeSchemas: z.array(z.string()).exactOptional(),
+    excludeSchemas: z.array(z.string()).exactOptional(),
+  }),
+  applicationVersion: z.string().exactOptional(),
+  commit: z.string().exactOptional(),
+  takenAt: z.iso.datetime(),
+  takenBy: z.string(),
+  contentHash: z.string(),
+});
