@@ -2,7 +2,7 @@
 // is in them. A package in the cache is whole: it is installed beside the cache and moved in by one rename, so two
 // processes that fetch the same one at once both end with it.
 import { spawn } from 'node:child_process';
-import { access, mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
+import { access, chmod, mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { EdgeError } from '../../lambda/errors.ts';
@@ -25,7 +25,7 @@ export function cacheFolder(environment: NodeJS.ProcessEnv): string {
  */
 export async function cachedPackage(name: string, version: string, options: FetchOptions): Promise<string> {
   const cache = cacheFolder(options.environment);
-  const home = join(cache, 'npm', `${name.replace('/', '+')}@${version}`);
+  const home = homeOf(name, version, options.environment);
   const folder = join(home, 'node_modules', name);
   if (await exists(folder)) return folder;
 
@@ -39,6 +39,10 @@ export async function cachedPackage(name: string, version: string, options: Fetc
   }
   options.onProgress(`Fetched ${name}@${version}`);
   return folder;
+}
+
+function homeOf(name: string, version: string, environment: NodeJS.ProcessEnv): string {
+  return join(cacheFolder(environment), 'npm', `${name.replace('/', '+')}@${version}`);
 }
 
 async function workFolder(parent: string): Promise<string> {
@@ -55,6 +59,8 @@ async function workFolder(parent: string): Promise<string> {
 
 async function moveInto(home: string, work: string): Promise<void> {
   try {
+    // mkdtemp made it for our eyes only; the server's account may have to read it.
+    await chmod(work, 0o755);
     await rename(work, home);
   } catch (error) {
     // Somebody else was first: theirs is as good as ours.
@@ -68,7 +74,9 @@ async function install(name: string, version: string, folder: string, options: F
   const script = options.environment.npm_execpath;
   const [command, first] = script?.endsWith('.js') ? [process.execPath, [script]] : ['npm', []];
   const flags = ['--ignore-scripts', '--no-audit', '--no-fund', '--no-package-lock', '--prefix', folder];
-  const child = spawn(command, [...first, 'install', ...flags, `${name}@${version}`], {
+  // One retry: who is offline should be told so now, not in a minute.
+  const patience = ['--fetch-retries=1', '--fetch-retry-mintimeout=500', '--fetch-timeout=60000'];
+  const child = spawn(command, [...first, 'install', ...flags, ...patience, `${name}@${version}`], {
     cwd: folder,
     env: options.environment,
     stdio: ['ignore', 'ignore', 'pipe'],
@@ -86,8 +94,8 @@ async function install(name: string, version: string, folder: string, options: F
   if (failure === undefined) return;
   throw new EdgeError('unreachable', `${name}@${version} could not be fetched with npm: ${lastErrorOf(failure)}`, {
     remedy:
-      `Connect to an npm registry and try again, or fetch it where there is one with ` +
-      `"npm pack ${name}@${version}", then install that file under ${join(cacheFolder(options.environment), 'npm')}.`,
+      `Connect to an npm registry and try again; or run "npm pack ${name}@${version}" where there is one, and here ` +
+      `"npm install --ignore-scripts --prefix '${homeOf(name, version, options.environment)}' <that file>".`,
   });
 }
 

@@ -11,7 +11,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { EdgeError } from '../../lambda/errors.ts';
 import type { Binaries } from './binaries.ts';
-import type { Account } from './unprivileged.ts';
+import { type Account, spawnAs } from './unprivileged.ts';
 
 export interface ServerFolder {
   path: string;
@@ -47,7 +47,7 @@ export async function initialise(binaries: Binaries, folder: ServerFolder, passw
   const child = spawn(
     binaries.initdb,
     ['-D', dataOf(folder), '--encoding=UTF8', '--locale=C', '--no-sync', ...options],
-    { ...folder.account, cwd: folder.path, env: environment, stdio: ['ignore', log, log] },
+    { ...spawnAs(folder.account), cwd: folder.path, env: environment, stdio: ['ignore', log, log] },
   );
   closeSync(log);
   const code = await ended(child);
@@ -86,7 +86,7 @@ function spawnServer(
     binaries.postgres,
     ['-D', dataOf(folder), ...flags.flatMap(([name, value]) => ['-c', `${name}=${value}`])],
     // A session of its own: Ctrl-C in the terminal is for us, and we stop the server when we are done with it.
-    { ...folder.account, cwd: folder.path, env: environment, detached: true, stdio: ['ignore', log, log] },
+    { ...spawnAs(folder.account), cwd: folder.path, env: environment, detached: true, stdio: ['ignore', log, log] },
   );
   closeSync(log);
   return child;
@@ -137,7 +137,7 @@ rm -rf "$1"
 /** Watches over a folder from now on; closing what is returned makes it end the server in it and remove it. */
 export function guard(folder: ServerFolder): { close(): Promise<void> } {
   const child = spawn('/bin/sh', ['-c', guardScript, 'driftwatch-guard', folder.path], {
-    ...folder.account,
+    ...spawnAs(folder.account),
     cwd: '/',
     env: environment,
     detached: true,

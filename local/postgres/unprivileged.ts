@@ -5,9 +5,15 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { EdgeError } from '../../lambda/errors.ts';
 
+/** Both numbers as the file system has them: never negative. */
 export interface Account {
   uid: number;
   gid: number;
+}
+
+/** The account as spawn takes it: signed 32-bit numbers, so that macOS's 4294967294 is -2. */
+export function spawnAs(account: Account | undefined): Partial<Account> {
+  return account ? { uid: account.uid | 0, gid: account.gid | 0 } : {};
 }
 
 /** `nobody` when this process is root; `undefined` when it may run PostgreSQL as itself. */
@@ -20,8 +26,8 @@ export async function serverAccount(): Promise<Account | undefined> {
       remedy: 'Run the command as a normal user.',
     });
   }
-  // macOS writes -2 for both; spawn and chown take it as the signed number it is.
-  return { uid: Number(uid) | 0, gid: Number(gid) | 0 };
+  // macOS writes -2 for both.
+  return { uid: Number(uid) >>> 0, gid: Number(gid) >>> 0 };
 }
 
 /** Whether accounts other than its owner may read `path` and enter every folder above it. */
@@ -39,15 +45,24 @@ async function foldersAboveOpen(path: string): Promise<boolean> {
   return foldersAboveOpen(parent);
 }
 
-/** A folder for temporary files; when root, one that other accounts can enter too. */
+/** A folder for temporary files; when root, one in which other accounts can make and remove things too. */
 export async function temporaryRoot(account: Account | undefined): Promise<string> {
   if (!account) return tmpdir();
   for (const folder of [tmpdir(), '/tmp', '/var/tmp']) {
-    if (await openToOthers(folder).catch(() => false)) return folder;
+    if (await sharedWithOthers(folder)) return folder;
   }
-  throw new EdgeError('denied', `The account "nobody" can enter neither ${tmpdir()} nor /tmp nor /var/tmp`, {
-    remedy: 'Set TMPDIR to a folder that every account can enter, or run the command as a normal user.',
+  throw new EdgeError('denied', `The account "nobody" can write neither ${tmpdir()} nor /tmp nor /var/tmp`, {
+    remedy: 'Set TMPDIR to a folder that every account can write, or run the command as a normal user.',
   });
+}
+
+async function sharedWithOthers(folder: string): Promise<boolean> {
+  try {
+    return ((await stat(folder)).mode & 0o007) === 0o007 && (await foldersAboveOpen(folder));
+  } catch {
+    // Not there, or closed even to us: not one to use.
+    return false;
+  }
 }
 
 /** A new folder that belongs to the server's account and that nobody else can read. */
