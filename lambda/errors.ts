@@ -36,3 +36,29 @@ export class EdgeError extends Error {
     this.remedy = options.remedy;
   }
 }
+
+/** How far an HTTP exchange came: what was being done when it failed. */
+export type HttpPhase = 'name resolution' | 'connection' | 'TLS' | 'request' | 'answer' | 'download';
+
+/** What is wrong with a certificate that was presented and not accepted. */
+export interface CertificateProblem {
+  kind: 'expired' | 'not-yet-valid' | 'wrong-host' | 'untrusted';
+  /** The end of validity of the earliest-expiring certificate presented. */
+  validTo: Date | undefined;
+}
+
+/** An EdgeError of an HTTP exchange that gave no answer. */
+export class HttpError extends EdgeError {
+  readonly phase: HttpPhase;
+  readonly certificate: CertificateProblem | undefined;
+
+  constructor(
+    reason: EdgeReason,
+    message: string,
+    options: { remedy: string; cause?: unknown; phase: HttpPhase; certificate?: CertificateProblem | undefined },
+  ) {
+    super(reason, message, options);
+    this.phase = options.phase;
+    this.certificate = options.certificate;
+  }
+}

@@ -39,6 +39,8 @@ export interface CollectContext<Settings> {
   database: DatabaseSettings | undefined;
   /** The newest version a probe of this target captured, of this run or an earlier one. */
   runningVersion: RunningVersion | undefined;
+  /** What `remember` made of this check's newest stored run; `undefined` when there was nothing to remember. */
+  memory?: JsonValue | undefined;
   /** The bucket that holds snapshots, state and evidence. */
   memoryBucket: string;
   /** Aborts at the check's deadline. */
@@ -78,6 +80,12 @@ export interface Check<Settings, Evidence extends JsonValue, Written = unknown> 
   };
   collect(context: CollectContext<Settings>): Promise<Evidence>;
   judge(evidence: Evidence, context: JudgeContext<Settings>): Judgement;
+  /**
+   * What the next run of this check must know of this one (a login that was refused is not tried again that day).
+   * Kept in the target's state beside the incidents: small, without secrets; `undefined` forgets. When `collect`
+   * gave no evidence, what was remembered stays.
+   */
+  remember?(evidence: Evidence): JsonValue | undefined;
   /** The application version in this evidence, when the settings ask for its capture. */
   capturedVersion?(evidence: Evidence): string | undefined;
   /** Whether these settings ask for the capture of the application version. */

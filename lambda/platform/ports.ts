@@ -65,6 +65,14 @@ export type SecretReference = string;
 export interface Secrets {
   /** The secret's text; `fresh` goes past the cache, since secrets rotate. */
   read(reference: SecretReference, options?: { fresh?: boolean; signal?: AbortSignal }): Promise<string>;
+  /**
+   * The opaque name of the version that `read` with these options gives (Secrets Manager's VersionId): it changes when
+   * the secret does, and says nothing of it. `undefined` where the place has no versions (`env:NAME`).
+   */
+  version?(
+    reference: SecretReference,
+    options?: { fresh?: boolean; signal?: AbortSignal },
+  ): Promise<string | undefined>;
 }
 
 export interface DatabaseSession {
@@ -85,19 +93,28 @@ export interface HttpRequest {
   url: string;
   headers?: Record<string, string>;
   body?: string;
-  /** Redirects are followed within the same host only; off it, they are followed unless credentials are sent. */
+  /**
+   * Redirects within the same origin (scheme, host and port) are followed, at most 5. Off it, they are followed
+   * unless credentials are sent.
+   */
   carriesCredentials: boolean;
   maxBodyBytes: number;
+  /** Longest time from start to the body's end, redirects included; without it, the signal alone ends the wait. */
+  timeoutMs?: number;
+  /** PEM text of certificate authorities to trust beside the public ones. */
+  ca?: string;
 }
 
 export interface HttpTimings {
-  /** Name resolution; 0 for an address or a reused connection, as are the next two. */
+  /** Name resolution; 0 for an address. */
   dnsMs: number;
   connectMs: number;
+  /** 0 without TLS. */
   tlsMs: number;
   /** From the request's last byte to the response's first. */
   firstByteMs: number;
   downloadMs: number;
+  /** The whole exchange; the phases are those of the last request when redirects were followed. */
   totalMs: number;
 }
 
@@ -108,14 +125,18 @@ export interface HttpResponse {
   bodyTruncated: boolean;
   /** Where the response came from, after redirects. */
   url: string;
-  /** A redirect that was refused because it leaves the host while credentials are sent. */
+  /** A redirect that was not followed: it leaves the origin while credentials are sent, or leads where we never go. */
   refusedRedirect?: string;
   timings: HttpTimings;
-  /** The end of validity of the earliest-expiring certificate of the chain that was presented. */
+  /** The end of validity of the earliest-expiring certificate of the chain that was presented, roots aside. */
   certificateValidTo?: Date;
 }
 
 export interface HttpClient {
+  /**
+   * Any answer resolves, whatever its status; every request opens a connection of its own.
+   * Rejects with HttpError, which says how far the exchange came.
+   */
   request(request: HttpRequest, signal: AbortSignal): Promise<HttpResponse>;
 }
 
