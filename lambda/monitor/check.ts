@@ -92,4 +92,9 @@ export interface Check<Settings, Evidence extends JsonValue, Written = unknown> 
   capturesVersion?(settings: Settings): boolean;
   /** The id of the check of the same target whose captured version counts: the value of the setting `version`. */
   versionFrom?(settings: Settings): string | undefined;
+  /**
+   * Whether this evidence shows that nothing at all answered where the check looks: no connection, or no answer.
+   * Implemented by the checks of endpoints and databases; a run in which none of them was reached blames the network.
+   */
+  unreachable?(evidence: Evidence): boolean;
 }
