@@ -8,7 +8,8 @@
  * - `missing`: the thing named does not exist
  * - `conflict`: somebody else changed it first; read again and decide again
  * - `timeout`: no answer in the time allowed
- * - `unreachable`: no connection (name resolution, refused, reset, TLS)
+ * - `unreachable`: no connection (name resolution, refused, reset, a handshake that failed)
+ * - `untrusted`: it answered, and its certificate does not prove that it is who we asked for
  * - `unavailable`: it answered that it cannot serve now (throttled, 5xx)
  * - `invalid`: it answered with something that is not what it should be
  * - `forbidden-address`: we refuse to go there
@@ -20,6 +21,7 @@ export type EdgeReason =
   | 'conflict'
   | 'timeout'
   | 'unreachable'
+  | 'untrusted'
   | 'unavailable'
   | 'invalid'
   | 'forbidden-address';

@@ -66,7 +66,7 @@ export function certificateFailure(exchange: Exchange, code: string, problem: Ce
     ],
   } as const;
   const [what, remedy] = said[problem.kind];
-  return new HttpError('unreachable', `${nameOf(exchange.method, exchange.url)}: ${what} (${code})`, {
+  return new HttpError('untrusted', `${nameOf(exchange.method, exchange.url)}: ${what} (${code})`, {
     remedy,
     phase: 'TLS',
     certificate: problem,

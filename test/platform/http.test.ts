@@ -349,7 +349,7 @@ describe('TLS', () => {
     const { url } = await serve(options);
     requests = 0;
     const failure = await failureOf(get(url, { ca: root.cert }));
-    expect(failure).toMatchObject({ reason: 'unreachable', phase: 'TLS', certificate: { kind } });
+    expect(failure).toMatchObject({ reason: 'untrusted', phase: 'TLS', certificate: { kind } });
     expect(failure.message).toContain(message);
     expect(failure.certificate?.validTo).toBeInstanceOf(Date);
     expect(requests).toBe(0);
@@ -358,6 +358,7 @@ describe('TLS', () => {
   test('with an unknown authority is refused, and its end of validity told', async () => {
     const { url } = await serve({ validTo: inDays(40) });
     expect(await failureOf(get(url))).toMatchObject({
+      reason: 'untrusted',
       phase: 'TLS',
       certificate: { kind: 'untrusted', validTo: inDays(40) },
     });
