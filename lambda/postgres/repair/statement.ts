@@ -1,0 +1,50 @@
+// What a repair says: SQL that a person may run, or why there is none. Pure values; Driftwatch never runs them.
+import type { FactKey } from '../fact.ts';
+
+/**
+ * `safe`: changes nothing that exists, and blocks nobody for long. `risky`: may lock, fail on existing data, convert
+ * it, or take something away that a query relies on. `destructive`: loses data, or the identity of rows.
+ */
+export const repairClasses = ['safe', 'risky', 'destructive'] as const;
+export type RepairClass = (typeof repairClasses)[number];
+
+/** The drift entry that a step is for. */
+export interface RepairedEntry {
+  kind: string;
+  subject: string;
+  /** Of a `changed` entry. */
+  attribute?: string;
+}
+
+/** One SQL statement, ended by its semicolon. */
+export interface RepairStatement extends RepairedEntry {
+  sql: string;
+  class: RepairClass;
+  /** Why it has that class, for whoever is about to run it. */
+  reason: string;
+  /** `false`: PostgreSQL refuses it inside a transaction, or its effect cannot be used in the same one. */
+  transaction?: false;
+}
+
+/** Drift that SQL alone cannot, or should not, undo. */
+export interface NoRepair extends RepairedEntry {
+  /** One sentence: why not, and what to do instead. */
+  none: string;
+}
+
+/** Drift that the statements for another object undo as well. */
+export interface RepairedWith extends RepairedEntry {
+  with: FactKey;
+}
+
+export type RepairStep = RepairStatement | NoRepair | RepairedWith;
+
+/** What to do about one finding, as text: its statements, one a line, or why there are none. */
+export function remedyText(steps: readonly RepairStep[]): string {
+  return steps
+    .map((step) => {
+      if ('sql' in step) return step.sql;
+      return 'none' in step ? step.none : `Repaired together with ${step.with}.`;
+    })
+    .join('\n');
+}
