@@ -99,16 +99,16 @@ export function s3Contract(implementation: Implementation): void {
       await expectRefusal(sending, /BadDigest|InvalidRequest/, 400);
     });
 
-    test('hostile keys keep their names through put, list and get', async () => {
-      const bucket = await newBucket();
-      for (const key of hostileKeys) await put(key, key, {}, bucket);
-      const listed = await client.send(new ListObjectsV2Command({ Bucket: bucket }));
-      expect(listed.Contents?.map((object) => object.Key).sort()).toEqual([...hostileKeys].sort());
-      for (const Key of hostileKeys) {
+    for (const Key of hostileKeys) {
+      test(`the key ${JSON.stringify(Key)} is kept through put, list and get`, async () => {
+        const bucket = await newBucket();
+        await put(Key, 'hostile', {}, bucket);
+        const listed = await client.send(new ListObjectsV2Command({ Bucket: bucket }));
+        expect(listed.Contents?.map((object) => object.Key)).toEqual([Key]);
         const read = await client.send(new GetObjectCommand({ Bucket: bucket, Key }));
-        expect(await read.Body?.transformToString()).toBe(Key);
-      }
-    });
+        expect(await read.Body?.transformToString()).toBe('hostile');
+      });
+    }
 
     test('what is not there is said', async () => {
       await expectRefusal(get('missing'), 'NoSuchKey', 404);

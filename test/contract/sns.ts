@@ -70,6 +70,10 @@ export function snsContract(implementation: Implementation): void {
 
     test('a message has at most 262,144 bytes', async () => {
       await publish({ Message: 'x'.repeat(262_144) });
+      await expectRefusal(publish({ Message: 'x'.repeat(262_145) }), 'InvalidParameterException', 400);
+    });
+
+    test('the size of a message is in bytes, not in characters', async () => {
       await expectRefusal(publish({ Message: `ü${'x'.repeat(262_143)}` }), 'InvalidParameterException', 400);
     });
 
@@ -122,33 +126,52 @@ export function snsContract(implementation: Implementation): void {
       );
     });
 
-    test('a notice arrives as it was published', async () => {
-      const { subscriber } = await subscribed();
-      await expect.poll(async () => (await counts()).confirmed).toBe('1');
-      const MessageAttributes = Object.fromEntries(
-        Array.from({ length: 10 }, (_, index) => [
-          `name-${index}`,
-          { DataType: 'String', StringValue: `value "${index}"` },
-        ]),
-      );
-      const Message = 'line one\nline "two" <b>ü</b> 🐘';
-      const { MessageId } = await publish({ Subject: 'it broke', Message, MessageAttributes });
-      await expect.poll(() => subscriber.notices.length).toBe(1);
-      expect(subscriber.notices[0]).toEqual({
-        messageId: MessageId,
-        topicArn: TopicArn,
-        subject: 'it broke',
-        message: Message,
-        attributes: Object.fromEntries(Array.from({ length: 10 }, (_, index) => [`name-${index}`, `value "${index}"`])),
-        timestamp: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/),
-      });
-    });
+    describe('delivery', () => {
+      /** A subscriber that is known to be reached, and what arrives there from then on. */
+      async function reached() {
+        const { subscriber } = await subscribed();
+        await expect
+          .poll(async () => {
+            await publish({ Message: 'are you there?' });
+            return subscriber.notices.length;
+          })
+          .toBeGreaterThan(0);
+        return () => subscriber.notices.filter((notice) => notice.message !== 'are you there?');
+      }
 
-    test('a notice without a subject has none', async () => {
-      const { subscriber } = await subscribed();
-      await expect.poll(async () => (await counts()).confirmed).toBe('1');
-      await publish({});
-      await expect.poll(() => subscriber.notices.map((notice) => notice.subject)).toEqual([undefined]);
+      test('a notice arrives as it was published', async () => {
+        const arrived = await reached();
+        const Message = 'line one\nline "two" <b>ü</b> 🐘';
+        const { MessageId } = await publish({ Subject: 'it broke', Message });
+        await expect.poll(arrived).toEqual([
+          {
+            messageId: MessageId,
+            topicArn: TopicArn,
+            subject: 'it broke',
+            message: Message,
+            attributes: {},
+            timestamp: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/),
+          },
+        ]);
+      });
+
+      test('a notice without a subject has none', async () => {
+        const arrived = await reached();
+        await publish({});
+        await expect.poll(() => arrived().map((notice) => notice.subject)).toEqual([undefined]);
+      });
+
+      test('ten attributes arrive with a notice', async () => {
+        const arrived = await reached();
+        const attributes = Object.fromEntries(
+          Array.from({ length: 10 }, (_, index) => [`name-${index}`, `value "${index}"`]),
+        );
+        const MessageAttributes = Object.fromEntries(
+          Object.entries(attributes).map(([name, StringValue]) => [name, { DataType: 'String', StringValue }]),
+        );
+        await publish({ MessageAttributes });
+        await expect.poll(() => arrived().map((notice) => notice.attributes)).toEqual([attributes]);
+      });
     });
   });
 }
