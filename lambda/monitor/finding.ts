@@ -43,3 +43,14 @@ export function findingId(finding: Pick<Finding, 'code' | 'subject'>): string {
 export function worstSeverity(findings: readonly Pick<Finding, 'severity'>[]): Severity | undefined {
   return severities.find((severity) => findings.some((finding) => finding.severity === severity));
 }
+
+/** Worst first: by severity, then by impact; what is equal in both keeps its order. */
+export function worstFirst<F extends Pick<Finding, 'severity' | 'impact'>>(findings: readonly F[]): F[] {
+  const rank = (finding: F) => severities.indexOf(finding.severity) * impacts.length + impacts.indexOf(finding.impact);
+  return findings.toSorted((left, right) => rank(left) - rank(right));
+}
+
+/** Whether `severity` is as bad as `minimum` or worse. */
+export function isAtLeast(severity: Severity, minimum: Severity): boolean {
+  return severities.indexOf(severity) <= severities.indexOf(minimum);
+}

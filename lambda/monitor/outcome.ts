@@ -15,12 +15,16 @@ export interface Outcome {
   /** When collecting began, ISO 8601 in UTC: of two outcomes of one check the later one counts. */
   collectedAt: string;
   durationMs: number;
+  /** It was not asked for: it ran because another check of the run depends on it. */
+  cameAlong?: boolean;
   judgement: Judgement;
   /** Ids of the checks that explain this one's failure while they fail; sorted. */
   dependsOn: string[];
   reach?: Reach;
   /** The application version that this check captured. */
   version?: string;
+  /** What the check's next run must know of this one; absent when what it remembered before still stands. */
+  memory?: { value?: JsonValue };
   /** What was collected; absent when collecting failed. */
   evidence?: JsonValue;
 }

@@ -1,0 +1,117 @@
+// Whether an incident calls for a message in this run, what the message says of it, and why. Pure. Two rules hold
+// always: what was announced has its end announced, and a hold keeps back everything but an end.
+import type { AlertSettings } from '../config/settings.ts';
+import { distinct, fingerprint } from './brief.ts';
+import { type Finding, isAtLeast, type Severity, severities, worstSeverity } from './finding.ts';
+import type { NamedFinding, NoticeStatus } from './notice.ts';
+import type { Reason } from './reason.ts';
+import type { Announced, Incident } from './state.ts';
+
+const dayMs = 86_400_000;
+
+export interface Circumstances {
+  alerts: Pick<AlertSettings, 'minimumSeverity' | 'remindEvery' | 'escalateAfter'>;
+  now: Date;
+  /** What explains the trouble, while it lasts: id of a check, or `monitor`. */
+  heldBy: string | undefined;
+  /** Runs in a row that saw the trouble, and how many it takes. */
+  bad: number;
+  opensAfter: number;
+}
+
+export type Verdict =
+  | { says: 'nothing'; reason: Reason }
+  | {
+      says: Exclude<NoticeStatus, 'report'>;
+      reason: Reason;
+      severity: Severity;
+      escalated: boolean;
+      added: Finding[];
+      gone: NamedFinding[];
+      goneCount: number;
+    };
+
+/** Of an incident that is pending or open, after an observation in this run that gave `findings`. */
+export function aboutTrouble(incident: Incident, findings: readonly Finding[], circumstances: Circumstances): Verdict {
+  const { alerts, bad, opensAfter, heldBy } = circumstances;
+  if (incident.phase === 'pending') {
+    return { says: 'nothing', reason: { code: 'below-threshold', runs: bad, needed: opensAfter } };
+  }
+  const visible = distinct(findings).filter((finding) => isAtLeast(finding.severity, alerts.minimumSeverity));
+  const severity = worstSeverity(visible);
+  if (severity === undefined) {
+    const { minimumSeverity: minimum } = alerts;
+    return { says: 'nothing', reason: { code: 'below-minimum-severity', severity: incident.severity, minimum } };
+  }
+  const verdict = incident.announced
+    ? aboutAnnounced(incident.announced, visible, severity, circumstances)
+    : first(visible, severity, bad);
+  return heldBy !== undefined && verdict.says !== 'nothing'
+    ? { says: 'nothing', reason: { code: 'held-back', by: heldBy } }
+    : verdict;
+}
+
+/** Of an incident that has ended, by what `reason` says. Nothing holds this back. */
+export function aboutEnd(incident: Incident, reason: Reason): Verdict {
+  const { announced } = incident;
+  if (!announced) {
+    return { says: 'nothing', reason: reason.code === 'check-removed' ? reason : { code: 'ended-unannounced' } };
+  }
+  return {
+    says: 'resolved',
+    reason,
+    severity: announced.severity,
+    escalated: announced.escalated,
+    added: [],
+    gone: announced.findings,
+    goneCount: announced.fingerprints.length,
+  };
+}
+
+function first(visible: Finding[], severity: Severity, bad: number): Verdict {
+  return {
+    says: 'opened',
+    reason: { code: 'first-notice', runs: bad },
+    severity,
+    escalated: false,
+    added: visible,
+    gone: [],
+    goneCount: 0,
+  };
+}
+
+function aboutAnnounced(
+  announced: Announced,
+  visible: readonly Finding[],
+  severityNow: Severity,
+  { alerts, now }: Circumstances,
+): Verdict {
+  const before = new Set(announced.fingerprints);
+  const current = new Set(visible.map(fingerprint));
+  const added = visible.filter((finding) => !before.has(fingerprint(finding)));
+  const goneCount = announced.fingerprints.filter((id) => !current.has(id)).length;
+  const gone = announced.findings.filter(({ id }) => !current.has(id));
+  const severity = worst(announced.severity, severityNow);
+  const openMs = announced.criticalAt === undefined ? 0 : now.getTime() - Date.parse(announced.criticalAt);
+  const escalates = !announced.escalated && severityNow === 'critical' && openMs >= alerts.escalateAfter;
+  const said = { severity, escalated: announced.escalated || escalates, added, gone, goneCount };
+
+  if (added.length > 0) return { says: 'updated', reason: { code: 'new-findings', count: added.length }, ...said };
+  if (severity !== announced.severity) return { says: 'updated', reason: { code: 'worse', severity }, ...said };
+  if (goneCount > 0) return { says: 'updated', reason: { code: 'findings-gone', count: goneCount }, ...said };
+  if (escalates) return { says: 'reminder', reason: { code: 'escalated', openMs }, ...said };
+  const silentMs = now.getTime() - Date.parse(announced.at);
+  const interval = reminderInterval(alerts.remindEvery, announced.reminders);
+  if (silentMs >= interval) return { says: 'reminder', reason: { code: 'reminder-due', silentMs }, ...said };
+  const nextReminderAt = new Date(Date.parse(announced.at) + interval).toISOString();
+  return { says: 'nothing', reason: { code: 'unchanged', nextReminderAt } };
+}
+
+/** Doubles with every reminder, up to a day (or the first interval, when that is longer). */
+export function reminderInterval(first: number, reminders: number): number {
+  return Math.min(first * 2 ** Math.min(reminders, 30), Math.max(first, dayMs));
+}
+
+function worst(left: Severity, right: Severity): Severity {
+  return severities.indexOf(left) <= severities.indexOf(right) ? left : right;
+}

@@ -1,0 +1,60 @@
+// Findings in the bounded form in which they are remembered and sent: the worst first, so many at most, each text cut
+// to a length a message can carry. The evidence object has all of them, whole.
+import { createHash } from 'node:crypto';
+import type { JsonValue } from '../json.ts';
+import { type Finding, findingId, worstFirst } from './finding.ts';
+import type { NamedFinding, StoredFinding } from './notice.ts';
+
+/** Findings that a notice carries for one check. */
+export const sentFindings = 100;
+/** Findings that an incident remembers by name. */
+const namedFindings = 50;
+
+const longest = { code: 200, subject: 400, message: 1_200, remedy: 4_000, details: 12_000 } as const;
+
+/** What makes a finding the same in the next run, in a few characters. */
+export function fingerprint(finding: Pick<Finding, 'code' | 'subject'>): string {
+  return createHash('sha256').update(findingId(finding)).digest('base64url').slice(0, 12);
+}
+
+/** The first `most` findings, worst first, without doubles, each within the lengths above. */
+export function brief(findings: readonly Finding[], most: number): StoredFinding[] {
+  return worstFirst(distinct(findings))
+    .slice(0, most)
+    .map(({ details, ...finding }) => ({
+      id: fingerprint(finding),
+      ...finding,
+      code: cut(finding.code, longest.code),
+      subject: cut(finding.subject, longest.subject),
+      message: cut(finding.message, longest.message),
+      remedy: cut(finding.remedy, longest.remedy),
+      ...(details && fits(details) && { details }),
+    }));
+}
+
+/** Findings without those that repeat the identity of an earlier one. */
+export function distinct(findings: readonly Finding[]): Finding[] {
+  const seen = new Set<string>();
+  return findings.filter((finding) => {
+    const id = findingId(finding);
+    if (seen.has(id)) return false;
+    seen.add(id);
+    return true;
+  });
+}
+
+/** The first of the findings by name, for saying later that they are gone. */
+export function named(findings: readonly Finding[]): NamedFinding[] {
+  return brief(findings, namedFindings).map(({ id, subject, message }) => ({ id, subject, message }));
+}
+
+/** The text, or its beginning and an ellipsis; never half of a surrogate pair. */
+export function cut(text: string, most: number): string {
+  if (text.length <= most) return text;
+  const kept = text.slice(0, most - 1);
+  return `${/[\ud800-\udbff]$/.test(kept) ? kept.slice(0, -1) : kept}…`;
+}
+
+function fits(details: Record<string, JsonValue>): boolean {
+  return JSON.stringify(details).length <= longest.details;
+}

@@ -1,0 +1,156 @@
+// Everything in one run that may have to be spoken of, each with the verdict whether it is and why. Pure. Built from
+// records that already hold the run's outcomes, so that what explains what is known before anything is said.
+import type { AlertSettings, CheckEntry } from '../config/settings.ts';
+import { aboutEnd, aboutTrouble, type Verdict } from './announce.ts';
+import type { Finding } from './finding.ts';
+import { explainedUntil, type HoldContext, heldBy, monitorId } from './holds.ts';
+import type { IncidentSubject } from './notice.ts';
+import type { Outcome } from './outcome.ts';
+import type { Reason } from './reason.ts';
+import { cannotVerify, lastingUnknown, type Recorded } from './record.ts';
+import type { CheckRecord, Incident, TargetState } from './state.ts';
+
+export interface Case {
+  check: string;
+  about: IncidentSubject;
+  /** As it is after this run; when this run ended it, as it was before. */
+  incident?: Incident;
+  ended: boolean;
+  verdict: Verdict;
+  /** What is wrong now. */
+  findings: readonly Finding[];
+  seenAt: string;
+  summary: string;
+}
+
+export interface Fresh {
+  outcome: Outcome;
+  recorded: Recorded;
+  entry: Pick<CheckEntry, 'failAfter' | 'passAfter'>;
+}
+
+export interface CaseContext extends HoldContext {
+  alerts: Pick<AlertSettings, 'minimumSeverity' | 'remindEvery' | 'escalateAfter'>;
+  now: Date;
+}
+
+/** Of every check with an outcome in this run: one about what was seen, and what that ended or left as it was. */
+export function freshCases(fresh: readonly Fresh[], context: CaseContext): Case[] {
+  return fresh.flatMap((one) => {
+    const { outcome, recorded } = one;
+    const base = ofOutcome(outcome);
+    if (outcome.judgement.status === 'unknown') {
+      const { incident } = recorded.record.failing;
+      const untouched: Case[] = incident
+        ? [{ ...base, about: 'failing', incident, verdict: silence({ code: 'not-verified' }) }]
+        : [];
+      return [unverifiedCase(one, context), ...untouched];
+    }
+    const { unverified } = recorded.ended;
+    const verified: Case[] = unverified ? [endCase(base, 'unverified', unverified, { code: 'verified-again' })] : [];
+    return [failingCase(one, context), ...verified];
+  });
+}
+
+function failingCase({ outcome, recorded, entry }: Fresh, context: CaseContext): Case {
+  const base = ofOutcome(outcome);
+  if (recorded.ended.failing) return endCase(base, 'failing', recorded.ended.failing, { code: 'all-gone' });
+  const { incident, bad, good } = recorded.record.failing;
+  if (!incident) return { ...base, about: 'failing', verdict: silence({ code: 'healthy' }) };
+  if (incident.phase === 'recovering') {
+    const verdict = silence({ code: 'recovering', runs: good, needed: entry.passAfter });
+    return { ...base, about: 'failing', incident, verdict };
+  }
+  const findings = outcome.judgement.status === 'fail' ? outcome.judgement.findings : [];
+  const verdict = aboutTrouble(incident, findings, {
+    ...context,
+    heldBy: heldBy(outcome.check, 'failing', context),
+    bad,
+    opensAfter: entry.failAfter,
+  });
+  return { ...base, about: 'failing', incident, findings, verdict };
+}
+
+function unverifiedCase({ outcome, recorded }: Fresh, context: CaseContext): Case {
+  const finding = cannotVerify(outcome);
+  return ofUnverified(ofOutcome(outcome), recorded.record, finding ? [finding] : [], context);
+}
+
+/** Of checks that this run did not carry out, and that could not be verified for too long by now. */
+export function lastingCases(freshIds: ReadonlySet<string>, context: CaseContext): Case[] {
+  return Object.entries(context.records).flatMap(([check, record]) => {
+    const { incident } = record.unverified;
+    if (!incident || incident.announced || freshIds.has(check) || record.last.status !== 'unknown') return [];
+    const unexplainedSince = Math.max(Date.parse(incident.since), explainedUntil(record, context.records));
+    if (context.now.getTime() - unexplainedSince < lastingUnknown.forMs) return [];
+    const open: CheckRecord = {
+      ...record,
+      unverified: { ...record.unverified, incident: { ...incident, phase: 'open' } },
+    };
+    const base = { check, ended: false, findings: [], seenAt: record.last.collectedAt, summary: record.last.summary };
+    return [ofUnverified(base, open, incident.findings, context)];
+  });
+}
+
+function ofUnverified(
+  base: Omit<Case, 'about' | 'verdict'>,
+  { unverified: { incident, bad } }: CheckRecord,
+  findings: readonly Finding[],
+  context: CaseContext,
+): Case {
+  if (!incident) return { ...base, about: 'unverified', verdict: silence({ code: 'healthy' }) };
+  const verdict = aboutTrouble(incident, findings, {
+    ...context,
+    heldBy: heldBy(base.check, 'unverified', context),
+    bad,
+    opensAfter: lastingUnknown.runs,
+  });
+  return { ...base, about: 'unverified', incident, findings, verdict };
+}
+
+/** Of checks that are remembered and that the settings no longer have. */
+export function removedCases(removed: readonly [string, CheckRecord][], now: Date): Case[] {
+  return removed.flatMap(([check, { failing, unverified }]) => {
+    const base = { check, ended: true, findings: [], seenAt: now.toISOString(), summary: 'removed from the settings' };
+    const reason: Reason = { code: 'check-removed' };
+    return [
+      ...(failing.incident ? [endCase(base, 'failing', failing.incident, reason)] : []),
+      ...(unverified.incident ? [endCase(base, 'unverified', unverified.incident, reason)] : []),
+    ];
+  });
+}
+
+/** Of the target's being out of reach as a whole, when it was or is. */
+export function cutOffCase(
+  { track, ended }: { track: TargetState['cutOff']; ended: Incident | undefined },
+  findings: readonly Finding[],
+  { now, alerts }: CaseContext,
+): Case[] {
+  const seenAt = now.toISOString();
+  const base = { check: monitorId, ended: false, findings, seenAt, summary: findings[0]?.message ?? '' };
+  if (ended) {
+    const reached = { ...base, summary: 'the target can be reached again' };
+    return [endCase(reached, 'cut-off', ended, { code: 'reached-again' })];
+  }
+  if (!track.incident || findings.length === 0) return [];
+  const circumstances = { alerts, now, heldBy: undefined, bad: track.bad, opensAfter: 1 };
+  const verdict = aboutTrouble(track.incident, findings, circumstances);
+  return [{ ...base, about: 'cut-off', incident: track.incident, verdict }];
+}
+
+function endCase(
+  base: Omit<Case, 'about' | 'verdict'>,
+  about: IncidentSubject,
+  incident: Incident,
+  reason: Reason,
+): Case {
+  return { ...base, about, incident, ended: true, findings: [], verdict: aboutEnd(incident, reason) };
+}
+
+function ofOutcome({ check, collectedAt, judgement }: Outcome): Omit<Case, 'about' | 'verdict'> {
+  return { check, ended: false, findings: [], seenAt: collectedAt, summary: judgement.summary };
+}
+
+export function silence(reason: Reason): Verdict {
+  return { says: 'nothing', reason };
+}

@@ -1,0 +1,175 @@
+// The decision of one run: outcomes, what is remembered, the settings and the time in; what to remember, what to say and
+// why out. Pure and repeatable: deciding again over the state it gave, with the same outcomes, changes nothing. The order
+// of the outcomes does not matter. Every outcome gets a decision with a reason.
+import type { AlertSettings, TargetSettings } from '../config/settings.ts';
+import { byCodeUnit } from '../json.ts';
+import { type Case, cutOffCase, type Fresh, freshCases, lastingCases, removedCases } from './cases.ts';
+import type { Severity } from './finding.ts';
+import { group, incidentId, type Said } from './grouping.ts';
+import { addToHistory } from './history.ts';
+import { monitorId, observeCutOff } from './holds.ts';
+import type { Notice } from './notice.ts';
+import type { Outcome } from './outcome.ts';
+import type { Decision, Reason } from './reason.ts';
+import { isKnownSince, recordOutcome } from './record.ts';
+import { announcedBy, sayingOf, sayingOfMemory } from './saying.ts';
+import type { TargetState } from './state.ts';
+import { observe } from './track.ts';
+
+export interface DecideInput {
+  state: TargetState;
+  outcomes: readonly Outcome[];
+  /** The monitor's name. */
+  monitor: string;
+  target: Pick<TargetSettings, 'name' | 'environment' | 'runbook' | 'checks'>;
+  alerts: Pick<AlertSettings, 'minimumSeverity' | 'remindEvery' | 'escalateAfter'>;
+  run: string;
+  now: Date;
+  /** By check, the key under which this run's evidence is kept. */
+  evidence?: Readonly<Record<string, string>>;
+}
+
+export interface Decided {
+  /** The very object that came in when there is nothing new to remember. */
+  state: TargetState;
+  /** Those of this run, in the order in which they are to be sent; they are in the outbox already. */
+  notices: Notice[];
+  decisions: Decision[];
+}
+
+export function decide(input: DecideInput): Decided {
+  const { state, target, alerts, now, evidence = {} } = input;
+  const { fresh, ignored } = accept(input);
+  const configured = new Set(target.checks.map(({ id }) => id));
+  const removed = Object.entries(state.checks).filter(([id]) => !configured.has(id));
+  const records = Object.fromEntries([
+    ...Object.entries(state.checks).filter(([id]) => configured.has(id)),
+    ...fresh.map(({ outcome, recorded }) => [outcome.check, recorded.record] as const),
+  ]);
+  const freshIds = new Set(fresh.map(({ outcome }) => outcome.check));
+
+  const reach = observeCutOff(target, { cutOff: state.cutOff, records }, [...freshIds], now);
+  const cutOff = reach
+    ? observe(state.cutOff, reach, {
+        opens: () => true,
+        passAfter: 1,
+        incidentId: (since) => incidentId(state, monitorId, 'cut-off', since),
+      })
+    : { track: state.cutOff, ended: undefined };
+
+  const context = { records, cutOff: cutOff.track.incident !== undefined, alerts, now };
+  const cases = [
+    ...cutOffCase(cutOff, reach?.kind === 'bad' ? reach.findings : [], context),
+    ...freshCases(fresh, context),
+    ...lastingCases(freshIds, context),
+    ...removedCases(removed, now),
+  ].sort((left, right) => byCodeUnit(left.check, right.check) || byCodeUnit(left.about, right.about));
+
+  const changed = fresh.length > 0 || removed.length > 0 || state.keptAside !== undefined;
+  const saying = cases.map((one) => ({ one, said: sayingOf(one, { ...alerts, evidence }) }));
+  if (!changed && saying.every(({ said }) => said === undefined)) {
+    return { state, notices: [], decisions: [...ignored, ...cases.map((one) => decisionOf(one))] };
+  }
+
+  const { keptAside, ...remembered } = state;
+  const next: TargetState = {
+    ...remembered,
+    updatedAt: new Date(Math.max(now.getTime(), Date.parse(state.updatedAt))).toISOString(),
+    revision: state.revision + 1,
+    checks: records,
+    cutOff: cutOff.track,
+    versions: versionsAfter(state.versions, fresh, configured),
+    history: addToHistory(
+      state.history,
+      fresh.map(({ outcome }) => outcome),
+    ),
+  };
+  const said: Said[] = saying.flatMap(({ said }) => said ?? []);
+  if (keptAside) said.push(sayingOfMemory(keptAside, target.name));
+  const notices = group(said, { ...input, state: next, at: next.updatedAt });
+  return {
+    state: withNotices(next, notices, cases, alerts.minimumSeverity),
+    notices,
+    decisions: [...ignored, ...cases.map((one) => decisionOf(one, noticeOf(one, notices)))],
+  };
+}
+
+/** Outcomes that are newer than what is known, and a decision about each of the others. */
+function accept({ state, outcomes, target, alerts, now }: DecideInput): { fresh: Fresh[]; ignored: Decision[] } {
+  const fresh: Fresh[] = [];
+  const ignored: Decision[] = [];
+  const ignore = ({ check }: Outcome, reason: Reason) =>
+    ignored.push({
+      check,
+      about: 'failing',
+      phase: state.checks[check]?.failing.incident?.phase ?? 'ok',
+      says: 'nothing',
+      reason,
+    });
+  for (const outcome of outcomes.toSorted((left, right) => byCodeUnit(left.check, right.check))) {
+    const entry = target.checks.find(({ id }) => id === outcome.check);
+    const before = state.checks[outcome.check];
+    if (!entry) {
+      ignore(outcome, { code: 'not-configured' });
+    } else if (isKnownSince(before, new Date(outcome.collectedAt), now)) {
+      ignore(outcome, { code: 'outdated', knownAt: before?.last.collectedAt ?? '' });
+    } else {
+      const recorded = recordOutcome(before, outcome, {
+        entry,
+        minimumSeverity: alerts.minimumSeverity,
+        incidentId: (about, since) => incidentId(state, outcome.check, about, since),
+      });
+      fresh.push({ outcome, recorded, entry });
+    }
+  }
+  return { fresh, ignored };
+}
+
+/** The state with the notices in its outbox and with what they said remembered: one value, one write. */
+function withNotices(
+  state: TargetState,
+  notices: readonly Notice[],
+  cases: readonly Case[],
+  minimumSeverity: Severity,
+): TargetState {
+  const checks = { ...state.checks };
+  let { cutOff } = state;
+  for (const one of cases) {
+    const notice = noticeOf(one, notices);
+    if (!notice || !one.incident || one.ended) continue;
+    const announced = announcedBy(one, notice, minimumSeverity);
+    const incident = { ...one.incident, announced };
+    const record = checks[one.check];
+    if (one.about === 'cut-off') cutOff = { ...cutOff, incident };
+    else if (record && one.about !== 'memory')
+      checks[one.check] = { ...record, [one.about]: { ...record[one.about], incident } };
+  }
+  return {
+    ...state,
+    checks,
+    cutOff,
+    sequence: state.sequence + notices.length,
+    outbox: [...state.outbox, ...notices.map((notice) => ({ notice, failures: 0 }))],
+  };
+}
+
+function noticeOf({ incident, verdict }: Case, notices: readonly Notice[]): Notice | undefined {
+  if (verdict.says === 'nothing') return undefined;
+  return notices.find(({ entries }) => entries.some((entry) => entry.incident === incident?.id));
+}
+
+function decisionOf({ check, about, incident, ended, verdict }: Case, notice?: Notice): Decision {
+  const phase = ended ? 'ok' : (incident?.phase ?? 'ok');
+  return { check, about, phase, says: verdict.says, reason: verdict.reason, ...(notice && { notice: notice.id }) };
+}
+
+function versionsAfter(
+  versions: TargetState['versions'],
+  fresh: readonly Fresh[],
+  configured: ReadonlySet<string>,
+): TargetState['versions'] {
+  const captured = fresh.flatMap(({ outcome: { check, version, collectedAt } }) =>
+    version === undefined ? [] : [[check, { version, seenAt: collectedAt }] as const],
+  );
+  return Object.fromEntries([...Object.entries(versions).filter(([check]) => configured.has(check)), ...captured]);
+}

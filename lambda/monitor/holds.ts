@@ -1,0 +1,93 @@
+// What explains a check's trouble, so that one outage is one message: the database that cannot be reached explains
+// every check that needs it; a target of which nothing can be reached explains all of them. Pure. A hold keeps notices
+// back, never checks and never the end of what was announced; what still fails when it ends is announced then.
+import type { AlertSettings, TargetSettings } from '../config/settings.ts';
+import { type Finding, isAtLeast, worstSeverity } from './finding.ts';
+import type { CheckRecord, TargetState } from './state.ts';
+import type { Observation } from './track.ts';
+
+/** The check id under which the monitor speaks of itself. */
+export const monitorId = 'monitor';
+
+/** Statuses older than this say nothing about what can be reached now. */
+const freshMs = 15 * 60_000;
+
+type Records = TargetState['checks'];
+
+export interface HoldContext {
+  records: Records;
+  cutOff: boolean;
+  alerts: Pick<AlertSettings, 'minimumSeverity'>;
+}
+
+/** Id of what explains this check's trouble now; `undefined` when it has to be announced for itself. */
+export function heldBy(
+  check: string,
+  about: 'failing' | 'unverified',
+  { records, cutOff, alerts }: HoldContext,
+): string | undefined {
+  const record = records[check];
+  if (cutOff && (about === 'unverified' || record?.last.reach === 'unreachable')) return monitorId;
+  return record?.dependsOn.find((id) => id !== check && explains(records[id], about, alerts));
+}
+
+function explains(
+  cause: CheckRecord | undefined,
+  about: 'failing' | 'unverified',
+  { minimumSeverity }: HoldContext['alerts'],
+): boolean {
+  switch (cause?.last.status) {
+    case undefined:
+    case 'pass':
+      return false;
+    case 'unknown':
+      // It will be announced as "cannot verify" itself, and explains no more than that.
+      return about === 'unverified';
+    case 'fail': {
+      // A failure too small to be announced explains nothing to anybody.
+      const { incident } = cause.failing;
+      return incident !== undefined && (!!incident.announced || isAtLeast(incident.severity, minimumSeverity));
+    }
+  }
+}
+
+/** When the last of what this check depends on was seen not to pass; since then nothing explains its trouble. */
+export function explainedUntil({ dependsOn }: CheckRecord, records: Records): number {
+  return Math.max(0, ...dependsOn.map((id) => Date.parse(records[id]?.lastNotPassAt ?? '') || 0));
+}
+
+/**
+ * What this run says about the whole target's being out of reach: bad when databases and endpoints, two kinds of checks
+ * at least, were all seen unreachable and one of them has reached its threshold; good as soon as one was reached, or when
+ * the settings leave nothing to reach.
+ */
+export function observeCutOff(
+  target: Pick<TargetSettings, 'name'>,
+  state: Pick<TargetState, 'cutOff'> & { records: Records },
+  seenNow: readonly string[],
+  now: Date,
+): Observation | undefined {
+  const fresh = Object.entries(state.records)
+    .filter(([, { last }]) => last.reach && now.getTime() - Date.parse(last.collectedAt) <= freshMs)
+    .sort(([left], [right]) => (left < right ? -1 : 1));
+  const at = now.toISOString();
+  const nothingToReach = Object.values(state.records).every(({ last }) => last.reach === undefined);
+  if (nothingToReach || fresh.some(([, { last }]) => last.reach === 'reached')) return { kind: 'good', at };
+  const kinds = new Set(fresh.map(([, { kind }]) => kind));
+  const due = state.cutOff.incident || fresh.some(([, record]) => record.failing.incident?.phase === 'open');
+  const seen = fresh.some(([id]) => seenNow.includes(id));
+  if (kinds.size < 2 || !due || !seen) return undefined;
+  return { kind: 'bad', at, findings: [cutOffFinding(target.name, fresh)] };
+}
+
+function cutOffFinding(target: string, unreachable: readonly [string, CheckRecord][]): Finding {
+  const ids = unreachable.map(([id]) => id).join(', ');
+  return {
+    code: 'monitor.cut-off',
+    severity: worstSeverity(unreachable.flatMap(([, { failing }]) => failing.incident ?? [])) ?? 'critical',
+    impact: 'monitoring',
+    subject: target,
+    message: `Nothing of ${target} can be reached (${ids}): either all of it is down, or the monitor itself is cut off from the network.`,
+    remedy: `Open ${target} from another network. If it works there, look at the monitor's subnets, NAT, security groups and DNS; if not, it is all down.`,
+  };
+}
