@@ -1,0 +1,177 @@
+// The severity table for what guards and finds rows: constraints, indexes, triggers and policies.
+import { actually, both, gained, having, lost, partOf, rightly } from './predicates.ts';
+import { critical, info, type KindRules, type Rules, warning } from './rule.ts';
+
+const firing = 'production does not run it for ordinary sessions';
+const inheritance: Rules = [info('cosmetic', 'counts when the constraint of the parent is dropped')];
+
+export const constraint: KindRules<'constraint'> = {
+  missing: [
+    critical('integrity', 'duplicate and null keys get in, and upserts that name the key fail', {
+      when: having('type', 'primary key'),
+      differs: 'primary key {it} is missing',
+    }),
+    critical('integrity', 'duplicates get in, and upserts that name it fail', {
+      when: having('type', 'unique'),
+      differs: 'unique constraint {it} is missing',
+    }),
+    warning('integrity', 'rows can point at nothing, and deletes no longer cascade or stop', {
+      when: having('type', 'foreign key'),
+      differs: 'foreign key {it} is missing',
+    }),
+    warning('integrity', 'rows that the model forbids get in'),
+  ],
+  unexpected: [
+    warning('breaks-writes', 'inserts and updates that repeat a value fail', {
+      when: having('type', 'primary key', 'unique'),
+    }),
+    warning('breaks-writes', 'writes that point at a missing row fail, and so may deletes of the row pointed at', {
+      when: having('type', 'foreign key'),
+      differs: 'foreign key {it} is in production only',
+    }),
+    warning('breaks-writes', 'rows that the model allows are refused'),
+  ],
+  changed: {
+    type: [critical('integrity', 'production guards something else than the model')],
+    definition: [warning('integrity', 'production allows rows that the model forbids, or the other way round')],
+    deferrable: [
+      warning('breaks-writes', 'transactions that put it right only at their end fail', { when: actually(false) }),
+      warning('breaks-writes', 'upserts and foreign keys cannot use a deferrable constraint'),
+    ],
+    initiallyDeferred: [warning('integrity', 'violations show at another time: at the statement or at the commit')],
+    validated: [
+      warning('integrity', 'existing rows were never checked and may violate it', { when: actually(false) }),
+      info('integrity', 'production has checked what the model leaves unchecked'),
+    ],
+    enforced: [
+      critical('integrity', 'rows that violate it get in', { when: actually(false) }),
+      warning('breaks-writes', 'writes that the model lets pass are refused'),
+    ],
+    noInherit: [
+      warning('integrity', 'child tables are not bound by it', { when: actually(true) }),
+      warning('breaks-writes', 'child tables refuse rows that the model allows'),
+    ],
+    inheritance,
+    partitionOf: [warning('integrity', 'it does not follow the constraint of the partitioned table')],
+    checkTriggers: [
+      critical('integrity', 'new rows are not checked against it', {
+        when: gained,
+        differs: 'triggers behind {it} are switched off or restricted ({actual})',
+      }),
+      warning('breaks-writes', 'production checks rows that the model leaves unchecked'),
+    ],
+    actionTriggers: [
+      critical('integrity', 'deletes and updates of the row pointed at neither cascade nor stop', {
+        when: gained,
+        differs: 'triggers behind {it} are switched off or restricted ({actual})',
+      }),
+      warning('breaks-writes', 'production acts on deletes and updates where the model does not'),
+    ],
+  },
+};
+
+export const index: KindRules<'index'> = {
+  missing: [
+    critical('integrity', 'duplicates get in, and upserts that rely on it fail', {
+      when: having('unique', true),
+      differs: 'unique index {it} is missing',
+    }),
+    warning('performance', 'queries that rely on it read the whole table'),
+  ],
+  unexpected: [
+    warning('breaks-writes', 'inserts and updates that repeat a value fail', {
+      when: having('unique', true),
+      differs: 'unique index {it} is in production only',
+    }),
+    info('performance', 'every write keeps it up to date'),
+  ],
+  changed: {
+    unique: [
+      critical('integrity', 'duplicates get in, and upserts that rely on it fail', {
+        when: actually(false),
+        differs: 'index {it} is not unique in production',
+      }),
+      warning('breaks-writes', 'inserts and updates that repeat a value fail', {
+        differs: 'index {it} is unique in production only',
+      }),
+    ],
+    definition: [
+      warning('performance', 'queries that rely on it may read the whole table; a unique one guards other values'),
+    ],
+    nullsNotDistinct: [
+      warning('integrity', 'several nulls get in where the model allows one', { when: actually(false) }),
+      warning('breaks-writes', 'a second null is refused'),
+    ],
+    predicate: [
+      warning('performance', 'queries of rows that it leaves out read the whole table; a unique one guards other rows'),
+    ],
+    valid: [
+      info('cosmetic', 'production finished what the model left unfinished', { when: actually(true) }),
+      critical('integrity', 'no query can use it, and duplicates may get in', {
+        when: partOf('constraint'),
+        differs: 'index {it} is invalid',
+      }),
+      warning('integrity', 'no query uses it; if it is unique, duplicates may have got in', {
+        differs: 'index {it} is invalid',
+      }),
+    ],
+    clustered: [info('performance', 'CLUSTER sorts the table by another index')],
+    replicaIdentity: [
+      warning('integrity', 'logical replication identifies changed rows in another way, or refuses updates'),
+    ],
+    options: [info('performance', 'it is stored and kept up in another way')],
+    tablespace: [info('performance', 'it is stored elsewhere')],
+    statisticsTargets: [info('performance', 'the planner knows its expressions in another detail')],
+    partitionOf: [warning('performance', 'the partitioned table cannot count on it, new constraints on it included')],
+  },
+};
+
+export const trigger: KindRules<'trigger'> = {
+  missing: [critical('integrity', 'what it kept true is no longer kept true')],
+  unexpected: [warning('integrity', 'it may change or refuse rows in ways that the model does not expect')],
+  changed: {
+    definition: [warning('integrity', 'it runs at other times, or does something else')],
+    constraint: [warning('integrity', 'it runs at another time')],
+    enabled: [
+      critical('integrity', firing, { when: actually('disabled'), differs: 'trigger {it} is disabled' }),
+      critical('integrity', firing, { when: both(actually('replica'), rightly('origin')) }),
+      warning('integrity', 'it runs in sessions where the model does not run it'),
+    ],
+    partitionOf: [warning('integrity', 'it does not follow the trigger of the partitioned table')],
+  },
+};
+
+export const policy: KindRules<'policy'> = {
+  missing: [
+    critical('security', 'rows that it hides or protects are open', {
+      when: having('permissive', false),
+      differs: 'restrictive policy {it} is missing',
+    }),
+    critical('breaks-reads', 'rows that only it allows cannot be read or written'),
+  ],
+  unexpected: [
+    warning('breaks-reads', 'rows that the model shows are hidden or protected', {
+      when: having('permissive', false),
+      differs: 'restrictive policy {it} is in production only',
+    }),
+    critical('security', 'rows that the model hides or protects may be open'),
+  ],
+  changed: {
+    command: [critical('security', 'other statements are allowed or refused')],
+    permissive: [
+      critical('security', 'it opens rows where the model only narrows', {
+        when: actually(true),
+        differs: 'policy {it} is permissive, the model says restrictive',
+      }),
+      critical('breaks-reads', 'it narrows where the model opens rows', {
+        differs: 'policy {it} is restrictive, the model says permissive',
+      }),
+    ],
+    roles: [critical('security', 'other roles see or change the rows')],
+    using: [critical('security', 'other rows can be seen or changed')],
+    check: [
+      critical('security', 'rows can be written that the model forbids', { when: lost }),
+      critical('security', 'other rows can be written'),
+    ],
+  },
+};

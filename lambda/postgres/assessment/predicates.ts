@@ -1,0 +1,99 @@
+// The questions that rows of the severity table ask about expected and actual. Small, named, and about one entry only.
+import type { JsonObject, JsonValue } from '../../json.ts';
+import type { Predicate } from './rule.ts';
+import { compareWidth, type Width } from './type-width.ts';
+
+/** Production has no value where the model has one. */
+export const lost: Predicate = ({ actual }) => actual === null;
+
+/** Production has a value where the model has none. */
+export const gained: Predicate = ({ expected }) => expected === null;
+
+/** Production says this value. */
+export const actually =
+  (value: JsonValue): Predicate =>
+  ({ actual }) =>
+    actual === value;
+
+/** The model says this value. */
+export const rightly =
+  (value: JsonValue): Predicate =>
+  ({ expected }) =>
+    expected === value;
+
+/** An attribute of an object that is missing or unexpected has this value. */
+export const having =
+  (attribute: string, ...values: JsonValue[]): Predicate =>
+  (entry) =>
+    values.includes(attributesOf(entry)[attribute] ?? null);
+
+/** The object is part of one of these kinds. */
+export const partOf =
+  (...kinds: string[]): Predicate =>
+  ({ parent }) =>
+    kinds.some((kind) => parent?.startsWith(`${kind} `));
+
+export const both =
+  (left: Predicate, right: Predicate): Predicate =>
+  (entry) =>
+    left(entry) && right(entry);
+
+/** A column that every insert has to name: NOT NULL, and nothing gives it a value. */
+export const requiredWithoutDefault: Predicate = (entry) => {
+  const { nullable, default: value, identity, generated } = attributesOf(entry);
+  return nullable === false && !value && !identity && !generated;
+};
+
+/** What production's type can hold, compared with the model's. */
+export const typeIs =
+  (width: Width): Predicate =>
+  ({ expected, actual }) =>
+    compareWidth(String(expected), String(actual)) === width;
+
+/** The model's default takes numbers from a sequence: applications leave such columns out. */
+export const takesFromSequence: Predicate = ({ expected }) => /^nextval\(/.test(String(expected));
+
+/** The model lists something that production does not. */
+export const listsLess: Predicate = ({ expected, actual }) => without(expected, actual).length > 0;
+
+/** Production lists something that the model does not. */
+export const listsMore: Predicate = ({ expected, actual }) => without(actual, expected).length > 0;
+
+/** Production says less than the model, as numbers. */
+export const smaller: Predicate = ({ expected, actual }) => Number(actual) < Number(expected);
+
+/** One of these options is set differently, or on one side only. */
+export const optionDiffers =
+  (...names: string[]): Predicate =>
+  ({ expected, actual }) =>
+    names.some((name) => optionOf(expected, name) !== optionOf(actual, name));
+
+/** The model sets this option, production does not. */
+export const losesOption =
+  (name: string): Predicate =>
+  ({ expected, actual }) =>
+    optionOf(expected, name) !== null && optionOf(actual, name) === null;
+
+/** Members of one list, or keys of one set of options, that the other does not have. */
+export function without(list: JsonValue, other: JsonValue): string[] {
+  const known = new Set(membersOf(other));
+  return membersOf(list).filter((member) => !known.has(member));
+}
+
+function membersOf(value: JsonValue): string[] {
+  if (Array.isArray(value)) return value.map(String);
+  return isObject(value) ? Object.keys(value) : [];
+}
+
+function optionOf(options: JsonValue, name: string): JsonValue {
+  return isObject(options) ? (options[name] ?? null) : null;
+}
+
+function attributesOf({ expected, actual }: { expected: JsonValue; actual: JsonValue }): JsonObject {
+  if (isObject(expected)) return expected;
+  return isObject(actual) ? actual : {};
+}
+
+function isObject(value: JsonValue): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

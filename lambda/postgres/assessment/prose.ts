@@ -1,0 +1,58 @@
+// Catalog names and values as words in a sentence: one line, nothing that a terminal, a mail program or a chat would
+// obey. Names arrive as quote_ident wrote them and stay so; only the schema that everybody omits goes.
+import type { JsonValue } from '../../json.ts';
+import { kinds } from '../kinds.ts';
+
+/** Longest value that is shown in a sentence, in characters; longer ones are shown elsewhere, line by line. */
+const longestValue = 60;
+const longestName = 140;
+
+/** Control, format (right-to-left overrides, zero-width) and line-separating characters become visible escapes. */
+export function printable(text: string): string {
+  return text
+    .replace(/\r\n|[\n\r\u2028\u2029]/gu, '\\n')
+    .replace(/\t/gu, '\\t')
+    .replace(/[\p{Cc}\p{Cf}\p{Cs}]/gu, (character) => `\\u{${character.codePointAt(0)?.toString(16)}}`);
+}
+
+/** `public.users.email` as `users.email`; other schemas keep their name. */
+export function proseName(id: string): string {
+  return cut(printable(id.replace(/^public\./, '')), longestName);
+}
+
+/** The last part of a qualified name: `region` of `public.orders.region`. */
+export function lastPart(id: string): string {
+  return cut(printable(/(?:"(?:[^"]|"")*"|[^."]+)$/.exec(id)?.[0] ?? id), longestName);
+}
+
+/** The id in a fact's key: `public.users` of `table public.users`. */
+export function idOfKey(key: string): string {
+  const kind = Object.keys(kinds)
+    .filter((candidate) => key.startsWith(`${candidate} `))
+    .reduce((longest, candidate) => (candidate.length > longest.length ? candidate : longest), '');
+  return kind === '' ? key.slice(key.indexOf(' ') + 1) : key.slice(kind.length + 1);
+}
+
+/** A value of an attribute, shortened. */
+export function proseValue(value: JsonValue): string {
+  if (value === null) return 'none';
+  if (Array.isArray(value)) return value.length === 0 ? 'none' : cut(printable(value.map(proseItem).join(', ')));
+  if (typeof value === 'object') {
+    const members = Object.entries(value).map(
+      ([name, member]) => `${name}=${member === null ? '?' : proseItem(member)}`,
+    );
+    return cut(printable(members.join(', ')));
+  }
+  return cut(printable(String(value).trim()));
+}
+
+function proseItem(value: JsonValue): string {
+  return typeof value === 'string' ? value : JSON.stringify(value);
+}
+
+/** By code point, so that no character is cut in half. */
+function cut(text: string, longest = longestValue): string {
+  if (text.length <= longest) return text;
+  const characters = [...text];
+  return characters.length <= longest ? text : `${characters.slice(0, longest - 1).join('')}…`;
+}

@@ -1,0 +1,51 @@
+// The severity table: kind, verb and attribute to rows. Data, complete by type: a kind or attribute of kinds.ts that
+// nobody has decided about does not compile.
+import type { DriftEntry } from '../drift.ts';
+import type { Kind } from '../kinds.ts';
+import { constraint, index, policy, trigger } from './constraint-rules.ts';
+import { column, materializedView, sequence, table, view } from './relation-rules.ts';
+import { aggregate, functionKind, procedure } from './routine-rules.ts';
+import { info, type KindRules, type Rules, warning } from './rule.ts';
+import { attribute, compositeType, domain, enumType, extension, rangeType, schema } from './type-rules.ts';
+
+export const rules: { readonly [K in Kind]: KindRules<K> } = {
+  schema,
+  extension,
+  table,
+  column,
+  constraint,
+  index,
+  enum: enumType,
+  domain,
+  'composite type': compositeType,
+  attribute,
+  'range type': rangeType,
+  sequence,
+  view,
+  'materialized view': materializedView,
+  function: functionKind,
+  procedure,
+  aggregate,
+  trigger,
+  policy,
+};
+
+/** What can change about an object of any kind. */
+const anyKind: Readonly<Record<string, Rules>> = {
+  parent: [warning('integrity', 'it works on another object than the model intends')],
+};
+
+/** For kinds and attributes of a newer snapshot: something differs, and how much that matters is not known. */
+const unknown: Readonly<Record<DriftEntry['verb'], Rules>> = {
+  missing: [warning('breaks-reads', 'what uses it fails')],
+  unexpected: [info('cosmetic', 'the model does not know it')],
+  changed: [warning('integrity', 'it does not behave as in the model')],
+};
+
+/** The rows for a difference, most specific first. */
+export function rulesFor({ kind, verb, attribute: name = '' }: DriftEntry): Rules {
+  const known: KindRules<Kind> | undefined = Object.hasOwn(rules, kind) ? rules[kind as Kind] : undefined;
+  if (verb !== 'changed') return known?.[verb] ?? unknown[verb];
+  const changed: Readonly<Record<string, Rules>> = { ...anyKind, ...known?.changed };
+  return (Object.hasOwn(changed, name) ? changed[name] : undefined) ?? unknown.changed;
+}

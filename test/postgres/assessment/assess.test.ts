@@ -1,0 +1,377 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import type { JsonObject, JsonValue } from '../../../lambda/json.ts';
+import { impacts, severities } from '../../../lambda/monitor/finding.ts';
+import { assess } from '../../../lambda/postgres/assessment/assess.ts';
+import type { DriftEntry } from '../../../lambda/postgres/drift.ts';
+
+const missing = (kind: string, subject: string, expected: JsonObject = {}, parent?: string): DriftEntry => ({
+  kind,
+  subject,
+  verb: 'missing',
+  expected,
+  actual: null,
+  ...(parent !== undefined && { parent }),
+});
+const unexpected = (kind: string, subject: string, actual: JsonObject = {}, parent?: string): DriftEntry => ({
+  ...missing(kind, subject, {}, parent),
+  verb: 'unexpected',
+  expected: null,
+  actual,
+});
+const changed = (
+  kind: string,
+  subject: string,
+  attribute: string,
+  expected: JsonValue,
+  actual: JsonValue,
+  parent?: string,
+): DriftEntry => ({ ...missing(kind, subject, {}, parent), verb: 'changed', attribute, expected, actual });
+
+const scenarios: [string, DriftEntry, string, string, string, string][] = [
+  [
+    'the founding incident',
+    missing(
+      'column',
+      'public.users.api_key_sandbox',
+      { type: 'character varying(64)', nullable: true },
+      'table public.users',
+    ),
+    'schema.column.missing',
+    'critical',
+    'breaks-reads',
+    'users.api_key_sandbox is missing: every query that selects it fails',
+  ],
+  [
+    'a required column that the model does not know',
+    unexpected('column', 'public.orders.region', { type: 'text', nullable: false }, 'table public.orders'),
+    'schema.column.unexpected',
+    'critical',
+    'breaks-writes',
+    'every insert into orders fails: production requires `region`, the model does not know it',
+  ],
+  [
+    'a required column with a default',
+    unexpected(
+      'column',
+      'public.orders.region',
+      { type: 'text', nullable: false, default: "'eu'::text" },
+      'table public.orders',
+    ),
+    'schema.column.unexpected',
+    'info',
+    'cosmetic',
+    'orders.region is in production only: the model does not know it; inserts leave it to its default',
+  ],
+  [
+    'a nullable column that the model does not know',
+    unexpected('column', 'sales.orders.region', { type: 'text', nullable: true }, 'table sales.orders'),
+    'schema.column.unexpected',
+    'info',
+    'cosmetic',
+    'sales.orders.region is in production only: the model does not know it; inserts leave it to its default',
+  ],
+  [
+    'a column of a view',
+    unexpected('column', 'public.report.total', { type: 'text', nullable: true }, 'view public.report'),
+    'schema.column.unexpected',
+    'info',
+    'cosmetic',
+    "report.total is in production only: the query behind report gives more than the model's",
+  ],
+  [
+    'a missing table',
+    missing('table', 'public.forensic_reports', { form: 'ordinary' }, 'schema public'),
+    'schema.table.missing',
+    'critical',
+    'breaks-reads',
+    'table forensic_reports is missing: every query that reads or writes it fails',
+  ],
+  [
+    'a missing partition',
+    missing('table', 'public.log_2027', { form: 'ordinary', partitionOf: 'public.log' }, 'schema public'),
+    'schema.table.missing',
+    'critical',
+    'breaks-writes',
+    'table log_2027 is missing: every insert of a row that belongs in this partition fails',
+  ],
+  [
+    'a narrower type',
+    changed(
+      'column',
+      'public.users.email',
+      'type',
+      'character varying(255)',
+      'character varying(100)',
+      'table public.users',
+    ),
+    'schema.column.type.changed',
+    'critical',
+    'breaks-writes',
+    'type of users.email is character varying(100), the model says character varying(255): values that the model allows are refused',
+  ],
+  [
+    'a wider type',
+    changed('column', 'public.users.id', 'type', 'integer', 'bigint', 'table public.users'),
+    'schema.column.type.changed',
+    'info',
+    'integrity',
+    'type of users.id is bigint, the model says integer: values can be stored that the model does not allow',
+  ],
+  [
+    'another type',
+    changed('column', 'public.users.id', 'type', 'uuid', 'text', 'table public.users'),
+    'schema.column.type.changed',
+    'critical',
+    'breaks-reads',
+    'type of users.id is text, the model says uuid: comparing, reading and writing it with the type of the model may fail',
+  ],
+  [
+    'NOT NULL lost',
+    changed('column', 'public.users.email', 'nullable', false, true, 'table public.users'),
+    'schema.column.nullable.changed',
+    'warning',
+    'integrity',
+    'users.email allows null, the model does not: rows without a value get in, and code that relies on one fails later',
+  ],
+  [
+    'NOT NULL gained',
+    changed('column', 'public.users.email', 'nullable', true, false, 'table public.users'),
+    'schema.column.nullable.changed',
+    'critical',
+    'breaks-writes',
+    'users.email is NOT NULL in production only: inserts and updates that leave it null fail',
+  ],
+  [
+    'a serial default lost',
+    changed(
+      'column',
+      'public.users.id',
+      'default',
+      "nextval('public.users_id_seq'::regclass)",
+      null,
+      'table public.users',
+    ),
+    'schema.column.default.changed',
+    'critical',
+    'breaks-writes',
+    "users.id has no default, the model says nextval('public.users_id_seq'::regclass): inserts that leave the number to the database fail",
+  ],
+  [
+    'an enum label missing',
+    changed('enum', 'public.order_status', 'labels', ['new', 'paid', 'refunded'], ['new', 'paid']),
+    'schema.enum.labels.changed',
+    'critical',
+    'breaks-writes',
+    'enum order_status lacks refunded: every insert or update that sets it, and every query that names it, fails',
+  ],
+  [
+    'an enum label too many',
+    changed('enum', 'public.order_status', 'labels', ['new'], ['new', 'lost']),
+    'schema.enum.labels.changed',
+    'info',
+    'integrity',
+    'enum order_status has lost in production only: rows may hold a value that the application does not know',
+  ],
+  [
+    'enum labels in another order',
+    changed('enum', 'public.order_status', 'labels', ['new', 'paid'], ['paid', 'new']),
+    'schema.enum.labels.changed',
+    'warning',
+    'integrity',
+    'enum order_status has its labels in another order: sorting and comparing give other results',
+  ],
+  [
+    'a missing unique constraint',
+    missing(
+      'constraint',
+      'public.users.users_email_key',
+      { type: 'unique', definition: 'UNIQUE (email)' },
+      'table public.users',
+    ),
+    'schema.constraint.missing',
+    'critical',
+    'integrity',
+    'unique constraint users.users_email_key is missing: duplicates get in, and upserts that name it fail',
+  ],
+  [
+    'a missing foreign key',
+    missing('constraint', 'public.orders.fk', { type: 'foreign key' }, 'table public.orders'),
+    'schema.constraint.missing',
+    'warning',
+    'integrity',
+    'foreign key orders.fk is missing: rows can point at nothing, and deletes no longer cascade or stop',
+  ],
+  [
+    'a missing plain index',
+    missing('index', 'public.users_created_idx', { unique: false }, 'table public.users'),
+    'schema.index.missing',
+    'warning',
+    'performance',
+    'index users_created_idx is missing: queries that rely on it read the whole table',
+  ],
+  [
+    'a missing unique index',
+    missing('index', 'public.users_email_idx', { unique: true }, 'table public.users'),
+    'schema.index.missing',
+    'critical',
+    'integrity',
+    'unique index users_email_idx is missing: duplicates get in, and upserts that rely on it fail',
+  ],
+  [
+    'an invalid index behind a constraint',
+    changed('index', 'public.users_pkey', 'valid', true, false, 'constraint public.users.users_pkey'),
+    'schema.index.valid.changed',
+    'critical',
+    'integrity',
+    'index users_pkey is invalid: no query can use it, and duplicates may get in',
+  ],
+  [
+    'foreign key triggers switched off',
+    changed(
+      'constraint',
+      'public.orders.fk',
+      'checkTriggers',
+      null,
+      'insert disabled, update disabled',
+      'table public.orders',
+    ),
+    'schema.constraint.check-triggers.changed',
+    'critical',
+    'integrity',
+    'triggers behind orders.fk are switched off or restricted (insert disabled, update disabled): new rows are not checked against it',
+  ],
+  [
+    'a disabled trigger',
+    changed('trigger', 'public.users.audit', 'enabled', 'origin', 'disabled', 'table public.users'),
+    'schema.trigger.enabled.changed',
+    'critical',
+    'integrity',
+    'trigger users.audit is disabled: production does not run it for ordinary sessions',
+  ],
+  [
+    'row security off',
+    changed('table', 'public.accounts', 'rowSecurity', true, false, 'schema public'),
+    'schema.table.row-security.changed',
+    'critical',
+    'security',
+    'row security of accounts is off, the model turns it on: no policy is applied, every row can be seen and changed',
+  ],
+  [
+    'a restrictive policy missing',
+    missing('policy', 'public.accounts.own', { permissive: false }, 'table public.accounts'),
+    'schema.policy.missing',
+    'critical',
+    'security',
+    'restrictive policy accounts.own is missing: rows that it hides or protects are open',
+  ],
+  [
+    'a function that runs as its owner',
+    changed('function', 'public.f(integer)', 'securityDefiner', false, true, 'schema public'),
+    'schema.function.security-definer.changed',
+    'critical',
+    'security',
+    'f(integer) is SECURITY DEFINER, the model says SECURITY INVOKER: callers act with the rights of its owner',
+  ],
+  [
+    'a long function body',
+    changed('function', 'public.f()', 'body', 'BEGIN\n  RETURN 1;\nEND', 'BEGIN\n  RETURN 2;\nEND', 'schema public'),
+    'schema.function.body.changed',
+    'warning',
+    'integrity',
+    "body of function f() differs from the model's: it computes something else than the model intends",
+  ],
+  [
+    'a materialized view without rows',
+    changed('materialized view', 'public.totals', 'populated', true, false),
+    'schema.materialized-view.populated.changed',
+    'critical',
+    'breaks-reads',
+    'totals has never been populated: every query that reads it fails until it is refreshed',
+  ],
+  [
+    'columns in another order',
+    changed('table', 'public.users', 'columnOrder', ['a', 'b'], ['b', 'a']),
+    'schema.table.column-order.changed',
+    'info',
+    'cosmetic',
+    'column order of table users differs: only queries that rely on the order of columns notice (`select *` by position, `insert` without a column list)',
+  ],
+  [
+    'an index on another table',
+    changed('index', 'public.i', 'parent', 'table public.a', 'table public.b', 'table public.a'),
+    'schema.index.parent.changed',
+    'warning',
+    'integrity',
+    'parent of index i is table public.b, the model says table public.a: it works on another object than the model intends',
+  ],
+  [
+    'a kind of a newer Driftwatch',
+    missing('event trigger', 'guard'),
+    'schema.event-trigger.missing',
+    'warning',
+    'breaks-reads',
+    'event trigger guard is missing: what uses it fails',
+  ],
+  [
+    'an attribute of a newer Driftwatch',
+    changed('column', 'public.a.b', 'colour', 'red', 'blue', 'table public.a'),
+    'schema.column.colour.changed',
+    'warning',
+    'integrity',
+    'colour of a.b is blue, the model says red: it does not behave as in the model',
+  ],
+];
+
+describe('what a difference means', () => {
+  test.each(scenarios)('%s', (_name, entry, code, severity, impact, message) => {
+    expect(assess(entry)).toEqual({ code, severity, impact, message });
+  });
+
+  test('words that JavaScript objects know by themselves are unknown kinds and attributes', () => {
+    for (const word of ['constructor', 'toString', '__proto__', 'hasOwnProperty']) {
+      expect(assess(missing(word, 'x')).impact).toBe('breaks-reads');
+      expect(assess(changed('column', 'public.t.x', word, 1, 2)).severity).toBe('warning');
+    }
+  });
+});
+
+describe('hostile names and values', () => {
+  const subject = 'public."a""b\n<script>\u202E\u0000🙂 {it} $& \u2028".c';
+
+  test('stay on one line, quoted as PostgreSQL quotes them', () => {
+    expect(assess(missing('column', subject, {}, 'table public.x')).message).toBe(
+      '"a""b\\n<script>\\u{202e}\\u{0}🙂 {it} $& \\n".c is missing: every query that selects it fails',
+    );
+  });
+
+  test('are cut before they fill the message', () => {
+    const { message } = assess(changed('column', 'public.t.c', 'default', '🙂'.repeat(40), `'${'x'.repeat(1e6)}'`));
+    expect(message).toBe("default of t.c differs from the model's: inserts that leave it out store another value");
+    expect([...assess(missing('table', `public."${'é'.repeat(1e5)}"`)).message].length).toBeLessThan(220);
+    expect(assess(changed('column', 'public.t.c', 'storage', null, '🙂'.repeat(100))).message).toContain('🙂…');
+  });
+
+  test('never let a control character through, and give the same answer twice', () => {
+    const text = fc.string({ unit: 'binary', maxLength: 30 });
+    const value = fc.oneof(text, fc.array(text), fc.dictionary(text, text), fc.boolean(), fc.constant(null));
+    const entry = fc.record({
+      kind: fc.oneof(fc.constantFrom('column', 'table', 'enum', 'constraint'), text),
+      subject: text,
+      parent: text,
+      verb: fc.constant('changed' as const),
+      attribute: fc.oneof(fc.constantFrom('type', 'labels', 'default', 'options'), text),
+      expected: value,
+      actual: value,
+    });
+    fc.assert(
+      fc.property(entry, (drawn) => {
+        const first = assess(drawn as DriftEntry);
+        expect(first.message).not.toMatch(/[\p{Cc}\p{Cf}\p{Cs}\u2028\u2029]/u);
+        expect(severities).toContain(first.severity);
+        expect(impacts).toContain(first.impact);
+        expect(assess(structuredClone(drawn) as DriftEntry)).toEqual(first);
+      }),
+    );
+  });
+});
