@@ -97,7 +97,7 @@ const holding: [
       [['components', 'db', 'status'], 'any'],
     ],
   ],
-  ["!contains(tags, 'x')", [[['tags'], 'list']]],
+  ["!contains(tags, 'x')", [[['tags'], 'any']]],
   ["length(tags[?@ == 'x']) == `0`", [[['tags'], 'list']]],
   [
     '"odd name"."x.y" == `1`',
