@@ -15,9 +15,9 @@ export function messageOf(form: URLSearchParams): Message {
   const subject = form.get('Subject') ?? undefined;
   const body = form.get('Message') ?? '';
   const attributes = attributesOf(form);
-  if (subject !== undefined && !/^[!-~][ -~]{0,99}$/.test(subject)) throw invalid('Subject');
-  if (body === '') throw invalid('Empty message');
-  if (sizeOf(body, attributes) > largestBytes) throw invalid('Message too long');
+  if (subject !== undefined && !/^[!-~][ -~]{0,99}$/.test(subject)) throw invalidParameter('Subject');
+  if (body === '') throw invalidParameter('Empty message');
+  if (sizeOf(body, attributes) > largestBytes) throw invalidParameter('Message too long');
   return { subject, body, attributes };
 }
 
@@ -47,6 +47,6 @@ function attributesOf(form: URLSearchParams): Message['attributes'] {
   return attributes;
 }
 
-function invalid(what: string): Refusal {
+export function invalidParameter(what: string): Refusal {
   return new Refusal(400, 'InvalidParameter', `Invalid parameter: ${what}`);
 }
