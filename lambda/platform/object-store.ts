@@ -1,0 +1,112 @@
+// S3 behind the ObjectStore port: pages, conditions, and one EdgeError for each way in which S3 refuses. A request has
+// its own time limits, so that a bucket that never answers cannot hold a run.
+import type { S3Client, S3ClientConfig } from '@aws-sdk/client-s3';
+import { type ObjectPlace, objectStoreError, refusalOf } from './object-store-errors.ts';
+import type { ObjectStore, WriteCondition } from './ports.ts';
+
+export interface ObjectStoreOptions {
+  /** Over the SDK's own configuration (region, endpoint, credentials). */
+  client?: S3ClientConfig;
+}
+
+const connectTimeoutMs = 3_000;
+const answerTimeoutMs = 10_000;
+
+export function createObjectStore(options: ObjectStoreOptions = {}): ObjectStore {
+  const sdk = () => import('@aws-sdk/client-s3');
+  let made: Promise<S3Client> | undefined;
+  const client = () => {
+    made ??= sdk().then(
+      ({ S3Client }) =>
+        new S3Client({
+          requestHandler: {
+            connectionTimeout: connectTimeoutMs,
+            requestTimeout: answerTimeoutMs,
+            throwOnRequestTimeout: true,
+          },
+          // Backups may lie in another region than the monitor.
+          followRegionRedirects: true,
+          ...options.client,
+        }),
+    );
+    return made;
+  };
+
+  /** One request; what S3 or the network answers instead of a result becomes an EdgeError about that place. */
+  async function asked<Answer>(place: ObjectPlace, request: (s3: S3Client) => Promise<Answer>): Promise<Answer> {
+    try {
+      return await request(await client());
+    } catch (error) {
+      throw objectStoreError(error, place);
+    }
+  }
+
+  return {
+    async *list(bucket, { prefix, startAfter, signal }) {
+      const { ListObjectsV2Command } = await sdk();
+      let next: string | undefined;
+      do {
+        const page = await asked({ action: 's3:ListBucket', bucket, prefix }, (s3) =>
+          s3.send(
+            new ListObjectsV2Command({
+              Bucket: bucket,
+              Prefix: prefix,
+              ...(startAfter !== undefined && { StartAfter: startAfter }),
+              ...(next !== undefined && { ContinuationToken: next }),
+            }),
+            abortable(signal),
+          ),
+        );
+        for (const { Key: key, Size: sizeBytes, LastModified: lastModified, ETag: etag } of page.Contents ?? []) {
+          // S3 sends all four with every object; only the SDK's types do not say so.
+          if (key !== undefined && sizeBytes !== undefined && lastModified && etag !== undefined) {
+            yield { key, sizeBytes, lastModified, etag };
+          }
+        }
+        next = page.IsTruncated ? page.NextContinuationToken : undefined;
+      } while (next !== undefined);
+    },
+
+    async get(bucket, key, { signal } = {}) {
+      const { GetObjectCommand } = await sdk();
+      const place: ObjectPlace = { action: 's3:GetObject', bucket, key };
+      try {
+        return await asked(place, async (s3) => {
+          const answer = await s3.send(new GetObjectCommand({ Bucket: bucket, Key: key }), abortable(signal));
+          // The body comes after the answer's head, and can fail on its own.
+          const body = (await answer.Body?.transformToByteArray()) ?? new Uint8Array();
+          return { body, etag: answer.ETag ?? '', lastModified: answer.LastModified ?? new Date(0) };
+        });
+      } catch (error) {
+        if (refusalOf(error) === 'NoSuchKey') return undefined;
+        throw error;
+      }
+    },
+
+    async put(bucket, key, body, { condition, contentType, signal }) {
+      const { PutObjectCommand } = await sdk();
+      const answer = await asked({ action: 's3:PutObject', bucket, key }, (s3) =>
+        s3.send(
+          new PutObjectCommand({
+            Bucket: bucket,
+            Key: key,
+            Body: body,
+            ...(contentType !== undefined && { ContentType: contentType }),
+            ...headersOf(condition),
+          }),
+          abortable(signal),
+        ),
+      );
+      return { etag: answer.ETag ?? '' };
+    },
+  };
+}
+
+function headersOf(condition: WriteCondition | undefined): { IfNoneMatch?: '*'; IfMatch?: string } {
+  if (!condition) return {};
+  return 'create' in condition ? { IfNoneMatch: '*' } : { IfMatch: condition.etag };
+}
+
+function abortable(signal: AbortSignal | undefined): { abortSignal?: AbortSignal } {
+  return signal ? { abortSignal: signal } : {};
+}
