@@ -9,8 +9,9 @@ export interface AttributeNote {
    * How two values are compared. @default deep equality
    * - `printed`: SQL that PostgreSQL prints from its own tree; differences of printing alone do not count
    * - `order`: names in sequence; only the relative order of those both sides have counts
+   * - `demand`: `true` in the model must be `true` in production; `false` in the model asks for nothing
    */
-  as?: 'printed' | 'order';
+  as?: 'printed' | 'order' | 'demand';
   /** The first major version that knows it; an older one cannot say, so it is not compared across that line. */
   since?: number;
 }
@@ -104,6 +105,7 @@ export const kinds = {
       identityMaximum: sequenceOptions.maximum,
       identityCache: sequenceOptions.cache,
       identityCycle: sequenceOptions.cycle,
+      identityPersistence: { meaning: 'persistence of that sequence, when it is not that of the table', since: 15 },
       collation: { meaning: 'collation, when it is not the one of the type' },
       storage: { meaning: '`plain`, `external`, `extended` or `main`, when it is not the one of the type' },
       compression: { meaning: '`pglz` or `lz4`, when one was chosen', since: 14 },
@@ -129,8 +131,10 @@ export const kinds = {
       noInherit: { meaning: 'boolean: child tables are not bound by it' },
       inheritance: { meaning: '`inherited`, or `merged` when declared here as well; not for partitions' },
       partitionOf: { meaning: 'constraint of the partitioned table that this one belongs to' },
-      checkTriggers: { meaning: 'firing of the internal triggers on its own table, when it is not `origin`' },
-      actionTriggers: { meaning: 'firing of the internal triggers on the referenced table, when not `origin`' },
+      checkTriggers: {
+        meaning: 'its internal triggers that do not fire as created: `insert disabled, update disabled`',
+      },
+      actionTriggers: { meaning: 'the same on the referenced table: `delete disabled, update disabled`' },
     },
   },
   index: {
@@ -217,7 +221,7 @@ export const kinds = {
     parents: ['schema'],
     attributes: {
       definition: { meaning: 'its query', as: 'printed' },
-      populated: { meaning: 'boolean: `false` means reading it fails' },
+      populated: { meaning: 'boolean: `false` means reading it fails', as: 'demand' },
       ...relation,
       columnOrder: { meaning: 'column names in their order', as: 'order' },
     },

@@ -168,6 +168,7 @@ export const column: KindRules<'column'> = {
     identityMaximum: numbers.maximum,
     identityCache: numbers.cache,
     identityCycle: numbers.cycle,
+    identityPersistence: [info('integrity', 'its numbers do not survive a crash as the model expects')],
     collation: [warning('integrity', 'sorting, comparing and uniqueness follow other rules')],
     storage: storageOnly,
     compression: storageOnly,

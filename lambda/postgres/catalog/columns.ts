@@ -1,0 +1,62 @@
+// Columns of tables, views and materialized views. Where a column stands among the others is told by its relation;
+// a NOT NULL constraint of PostgreSQL 18 is told here, as the same fact as on older servers.
+import { collationUnless, type Family, foreignOptionsObject, optionsObject, relations } from './family.ts';
+
+export const columnFamily: Family = (major) => `
+SELECT 'column' AS kind, c.id || '.' || quote_ident(a.attname) AS id, c.kind || ' ' || c.id AS parent,
+  CASE WHEN a.attinhcount > 0 AND NOT a.attislocal THEN (
+    SELECT json_agg('column ' || i.inhparent::regclass::text || '.' || quote_ident(a.attname) ORDER BY i.inhseqno)
+    FROM pg_inherits i WHERE i.inhrelid = c.oid
+  ) END AS needs,
+  format_type(a.atttypid, a.atttypmod) AS type,
+  NOT a.attnotnull AS nullable,
+  CASE WHEN a.attgenerated = '' THEN pg_get_expr(d.adbin, 0) END AS "default",
+  CASE a.attgenerated WHEN 's' THEN 'stored' WHEN 'v' THEN 'virtual' END AS generated,
+  CASE WHEN a.attgenerated <> '' THEN pg_get_expr(d.adbin, d.adrelid) END AS "generationExpression",
+  CASE a.attidentity WHEN 'a' THEN 'always' WHEN 'd' THEN 'by default' END AS identity,
+  s.name AS "identitySequence",
+  s.type AS "identityType",
+  s.seqstart AS "identityStart",
+  s.seqincrement AS "identityIncrement",
+  s.seqmin AS "identityMinimum",
+  s.seqmax AS "identityMaximum",
+  s.seqcache AS "identityCache",
+  s.seqcycle AS "identityCycle",
+  ${major >= 15 ? identityPersistence : 'NULL'} AS "identityPersistence",
+  ${collationUnless('a.attcollation', 't.typcollation')} AS collation,
+  CASE WHEN a.attstorage <> t.typstorage THEN
+    CASE a.attstorage WHEN 'p' THEN 'plain' WHEN 'e' THEN 'external' WHEN 'm' THEN 'main' ELSE 'extended' END END AS storage,
+  ${major >= 14 ? "CASE a.attcompression WHEN 'p' THEN 'pglz' WHEN 'l' THEN 'lz4' END" : 'NULL'} AS compression,
+  ${major >= 17 ? 'a.attstattarget' : 'NULLIF(a.attstattarget, -1)'} AS "statisticsTarget",
+  ${optionsObject('a.attoptions')} AS options,
+  ${foreignOptionsObject('a.attfdwoptions')} AS "foreignOptions",
+  CASE WHEN a.attinhcount > 0 AND NOT c.relispartition THEN
+    CASE WHEN a.attislocal THEN 'merged' ELSE 'inherited' END END AS inheritance${major >= 18 ? notNullConstraint : ''}
+FROM ${relations('rpfvm')} c
+JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
+JOIN pg_type t ON t.oid = a.atttypid
+LEFT JOIN pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum
+LEFT JOIN (
+  SELECT link.refobjid, link.refobjsubid, seq.seqrelid::regclass::text AS name, format_type(seq.seqtypid, NULL) AS type,
+    sc.relpersistence AS persistence,
+    seq.seqstart, seq.seqincrement, seq.seqmin, seq.seqmax, seq.seqcache, seq.seqcycle
+  FROM pg_sequence seq
+  JOIN pg_class sc ON sc.oid = seq.seqrelid
+  JOIN pg_depend link ON link.classid = 'pg_class'::regclass AND link.objid = seq.seqrelid
+    AND link.refclassid = 'pg_class'::regclass AND link.deptype = 'i'
+) s ON s.refobjid = a.attrelid AND s.refobjsubid = a.attnum
+${major >= 18 ? "LEFT JOIN pg_constraint nn ON nn.conrelid = a.attrelid AND nn.contype = 'n' AND nn.conkey[1] = a.attnum" : ''}`;
+
+const identityPersistence = `CASE WHEN s.persistence <> c.relpersistence THEN
+    CASE s.persistence WHEN 'u' THEN 'unlogged' ELSE 'permanent' END END`;
+
+/**
+ * The name that PostgreSQL chooses is relation, column and a suffix, shortened when it is too long:
+ * https://www.postgresql.org/docs/18/ddl-constraints.html#DDL-CONSTRAINTS-NOT-NULL
+ */
+const notNullConstraint = `,
+  CASE WHEN nn.conname <> c.relname || '_' || a.attname || '_not_null'
+    AND NOT (octet_length(c.relname || '_' || a.attname || '_not_null') > 63 AND nn.conname ~ '_not_null[0-9]*$')
+    THEN quote_ident(nn.conname) END AS "notNullName",
+  NULLIF(nn.convalidated, true) AS "notNullValidated",
+  NULLIF(nn.connoinherit, false) AS "notNullNoInherit"`;

@@ -1,0 +1,110 @@
+// What a catalog family is, and the SQL that all of them share: which objects are facts at all. A family's every row
+// is (kind, id, parent, needs, attributes); it reads pg_catalog only, and prints nothing that depends on a setting of
+// the server or the role that session.ts does not pin. Attributes that are null are left out of the fact.
+
+/** Gives the SQL statement of one family of objects, for a server of this major version. */
+export type Family = (major: number) => string;
+
+/** Settings of the transaction through which session.ts tells every family what to leave out. */
+export const familySettings = {
+  /** text[] of LIKE patterns */
+  includeSchemas: 'driftwatch.include_schemas',
+  excludeSchemas: 'driftwatch.exclude_schemas',
+  /** oid[] of what cannot be printed now without waiting for a lock, by catalog */
+  lockedRelations: 'driftwatch.locked_relations',
+  lockedPolicies: 'driftwatch.locked_policies',
+  lockedRoutines: 'driftwatch.locked_routines',
+} as const;
+
+/** A sub-select, so that the setting is read once a statement and not once a row. */
+export const setting = (name: string, type: string): string => `(SELECT current_setting('${name}'))::${type}`;
+
+/** Schemas that are neither PostgreSQL's own nor filtered out: (oid, name), the name quoted. */
+export const schemas = `(
+  SELECT oid, nspname, quote_ident(nspname) AS name
+  FROM pg_namespace
+  WHERE nspname !~ '^pg_' AND nspname <> 'information_schema'
+    AND nspname LIKE ANY (${setting(familySettings.includeSchemas, 'text[]')})
+    AND nspname NOT LIKE ALL (${setting(familySettings.excludeSchemas, 'text[]')})
+)`;
+
+/** Condition: the object was not created by an extension's script. A hashed list, whatever the planner estimates. */
+export const notOfExtension = (catalog: string, oid: string): string => `${oid} NOT IN (
+    SELECT objid FROM pg_depend
+    WHERE refclassid = 'pg_extension'::regclass AND deptype = 'e' AND classid = '${catalog}'::regclass
+  )`;
+
+/** Condition: nobody else holds or awaits a lock that printing this object would wait for. */
+export const notLocked = (setOfOids: keyof typeof familySettings, oid: string): string =>
+  `${oid} <> ALL (${setting(familySettings[setOfOids], 'oid[]')})`;
+
+/** `relkind` to our kind. */
+export const relationKind = (relkind: string): string =>
+  `CASE ${relkind} WHEN 'v' THEN 'view' WHEN 'm' THEN 'materialized view' ELSE 'table' END`;
+
+/** Relations of the given `relkind`s that are facts: all of pg_class, and schema, id, kind. */
+export const relations = (relkinds: string): string => `(
+  SELECT c.*, n.name AS schema, n.name || '.' || quote_ident(c.relname) AS id, ${relationKind('c.relkind')} AS kind
+  FROM pg_class c
+  JOIN ${schemas} n ON n.oid = c.relnamespace
+  WHERE c.relkind IN (${[...relkinds].map((relkind) => `'${relkind}'`).join(', ')})
+    AND ${notLocked('lockedRelations', 'c.oid')}
+    AND ${notOfExtension('pg_class', 'c.oid')}
+)`;
+
+/** Types that are facts, of the given `typtype`s: all of pg_type, and schema, id. */
+export const types = (typtype: string): string => `(
+  SELECT t.*, n.name AS schema, n.name || '.' || quote_ident(t.typname) AS id
+  FROM pg_type t
+  JOIN ${schemas} n ON n.oid = t.typnamespace
+  WHERE t.typtype = '${typtype}' AND ${notOfExtension('pg_type', 't.oid')}
+)`;
+
+/** `{name=value}` text arrays (storage parameters, settings) as an object of texts. */
+export const optionsObject = (array: string): string => `CASE WHEN ${array} IS NOT NULL THEN (
+    SELECT json_object_agg(option_name, option_value) FROM pg_options_to_table(${array})
+  ) END`;
+
+/** Names of options that are known to hold no secret; of the others only the name is read. */
+const openForeignOptions = [
+  'analyze_sampling',
+  'async_capable',
+  'batch_size',
+  'column_name',
+  'delimiter',
+  'encoding',
+  'escape',
+  'fetch_size',
+  'filename',
+  'force_not_null',
+  'force_null',
+  'format',
+  'header',
+  'null',
+  'quote',
+  'schema_name',
+  'table_name',
+  'truncatable',
+  'updatable',
+  'use_remote_estimate',
+];
+
+/** Options of a foreign object; the value of one that could be a secret is null. */
+export const foreignOptionsObject = (array: string): string => `CASE WHEN ${array} IS NOT NULL THEN (
+    SELECT json_object_agg(option_name, CASE WHEN option_name = ANY ('{${openForeignOptions.join(',')}}') THEN option_value END)
+    FROM pg_options_to_table(${array})
+  ) END`;
+
+/** Names of a relation's columns in their order; gaps that dropped columns leave do not show. */
+export const columnOrder = (relation: string): string => `to_json(ARRAY(
+    SELECT quote_ident(member.attname) FROM pg_attribute member
+    WHERE member.attrelid = ${relation} AND member.attnum > 0 AND NOT member.attisdropped
+    ORDER BY member.attnum))`;
+
+/** The collation's name when it is set and not the one its type has anyway. */
+export const collationUnless = (collation: string, typeCollation: string): string =>
+  `CASE WHEN ${collation} <> 0 AND ${collation} <> ${typeCollation} THEN ${collation}::regcollation::text END`;
+
+/** `origin`, `disabled`, `replica` or `always`. */
+export const firing = (tgenabled: string): string =>
+  `CASE ${tgenabled} WHEN 'O' THEN 'origin' WHEN 'D' THEN 'disabled' WHEN 'R' THEN 'replica' ELSE 'always' END`;

@@ -1,0 +1,45 @@
+// User-defined types: enumerated, domain, composite and range types. The multirange type that PostgreSQL makes with a
+// range type is an attribute of that.
+import { collationUnless, columnOrder, type Family, relations, types } from './family.ts';
+
+export const enumFamily: Family = () => `
+SELECT 'enum' AS kind, t.id, 'schema ' || t.schema AS parent, NULL AS needs,
+  COALESCE(
+    (SELECT json_agg(e.enumlabel ORDER BY e.enumsortorder) FROM pg_enum e WHERE e.enumtypid = t.oid), '[]') AS labels
+FROM ${types('e')} t`;
+
+export const domainFamily: Family = () => `
+SELECT 'domain' AS kind, t.id, 'schema ' || t.schema AS parent, NULL AS needs,
+  format_type(t.typbasetype, t.typtypmod) AS type,
+  NOT t.typnotnull AS nullable,
+  pg_get_expr(t.typdefaultbin, 0) AS "default",
+  ${collationUnless('t.typcollation', 'base.typcollation')} AS "collation"
+FROM ${types('d')} t
+JOIN pg_type base ON base.oid = t.typbasetype`;
+
+export const compositeTypeFamily: Family = () => `
+SELECT 'composite type' AS kind, c.id, 'schema ' || c.schema AS parent, NULL AS needs,
+  ${columnOrder('c.oid')} AS "attributeOrder"
+FROM ${relations('c')} c`;
+
+export const attributeFamily: Family = () => `
+SELECT 'attribute' AS kind, c.id || '.' || quote_ident(a.attname) AS id, 'composite type ' || c.id AS parent, NULL AS needs,
+  format_type(a.atttypid, a.atttypmod) AS type,
+  ${collationUnless('a.attcollation', 't.typcollation')} AS "collation"
+FROM ${relations('c')} c
+JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
+JOIN pg_type t ON t.oid = a.atttypid`;
+
+export const rangeTypeFamily: Family = (major) => `
+SELECT 'range type' AS kind, t.id, 'schema ' || t.schema AS parent, NULL AS needs,
+  format_type(r.rngsubtype, NULL) AS subtype,
+  quote_ident(opn.nspname) || '.' || quote_ident(op.opcname) AS "operatorClass",
+  ${collationUnless('r.rngcollation', 'sub.typcollation')} AS "collation",
+  CASE WHEN r.rngcanonical <> 0 THEN r.rngcanonical::regproc::text END AS canonical,
+  CASE WHEN r.rngsubdiff <> 0 THEN r.rngsubdiff::regproc::text END AS "subtypeDiff",
+  ${major >= 14 ? 'format_type(r.rngmultitypid, NULL)' : 'NULL'} AS multirange
+FROM ${types('r')} t
+JOIN pg_range r ON r.rngtypid = t.oid
+JOIN pg_type sub ON sub.oid = r.rngsubtype
+JOIN pg_opclass op ON op.oid = r.rngsubopc
+JOIN pg_namespace opn ON opn.oid = op.opcnamespace`;
