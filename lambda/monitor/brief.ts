@@ -6,7 +6,7 @@ import { type Finding, findingId, worstFirst } from './finding.ts';
 import type { NamedFinding, StoredFinding } from './notice.ts';
 
 /** Findings that a notice carries for one check. */
-export const sentFindings = 100;
+export const sentFindings = 25;
 /** Findings that an incident remembers by name. */
 const namedFindings = 50;
 

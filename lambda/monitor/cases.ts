@@ -21,7 +21,12 @@ export interface Case {
   findings: readonly Finding[];
   seenAt: string;
   summary: string;
+  lastPassAt?: string;
+  /** What explains it: id of a check, or `monitor`. */
+  heldBy?: string;
 }
+
+type Base = Omit<Case, 'about' | 'verdict' | 'heldBy'>;
 
 export interface Fresh {
   outcome: Outcome;
@@ -38,7 +43,7 @@ export interface CaseContext extends HoldContext {
 export function freshCases(fresh: readonly Fresh[], context: CaseContext): Case[] {
   return fresh.flatMap((one) => {
     const { outcome, recorded } = one;
-    const base = ofOutcome(outcome);
+    const base = baseOf(one);
     if (outcome.judgement.status === 'unknown') {
       const { incident } = recorded.record.failing;
       const untouched: Case[] = incident
@@ -52,8 +57,9 @@ export function freshCases(fresh: readonly Fresh[], context: CaseContext): Case[
   });
 }
 
-function failingCase({ outcome, recorded, entry }: Fresh, context: CaseContext): Case {
-  const base = ofOutcome(outcome);
+function failingCase(one: Fresh, context: CaseContext): Case {
+  const { outcome, recorded, entry } = one;
+  const base = baseOf(one);
   if (recorded.ended.failing) return endCase(base, 'failing', recorded.ended.failing, { code: 'all-gone' });
   const { incident, bad, good } = recorded.record.failing;
   if (!incident) return { ...base, about: 'failing', verdict: silence({ code: 'healthy' }) };
@@ -62,18 +68,14 @@ function failingCase({ outcome, recorded, entry }: Fresh, context: CaseContext):
     return { ...base, about: 'failing', incident, verdict };
   }
   const findings = outcome.judgement.status === 'fail' ? outcome.judgement.findings : [];
-  const verdict = aboutTrouble(incident, findings, {
-    ...context,
-    heldBy: heldBy(outcome.check, 'failing', context),
-    bad,
-    opensAfter: entry.failAfter,
-  });
-  return { ...base, about: 'failing', incident, findings, verdict };
+  const cause = heldBy(outcome.check, 'failing', context);
+  const verdict = aboutTrouble(incident, findings, { ...context, heldBy: cause, bad, opensAfter: entry.failAfter });
+  return { ...base, about: 'failing', incident, findings, verdict, ...(cause !== undefined && { heldBy: cause }) };
 }
 
-function unverifiedCase({ outcome, recorded }: Fresh, context: CaseContext): Case {
-  const finding = cannotVerify(outcome);
-  return ofUnverified(ofOutcome(outcome), recorded.record, finding ? [finding] : [], context);
+function unverifiedCase(one: Fresh, context: CaseContext): Case {
+  const finding = cannotVerify(one.outcome);
+  return ofUnverified(baseOf(one), one.recorded.record, finding ? [finding] : [], context);
 }
 
 /** Of checks that this run did not carry out, and that could not be verified for too long by now. */
@@ -93,19 +95,15 @@ export function lastingCases(freshIds: ReadonlySet<string>, context: CaseContext
 }
 
 function ofUnverified(
-  base: Omit<Case, 'about' | 'verdict'>,
+  base: Base,
   { unverified: { incident, bad } }: CheckRecord,
   findings: readonly Finding[],
   context: CaseContext,
 ): Case {
   if (!incident) return { ...base, about: 'unverified', verdict: silence({ code: 'healthy' }) };
-  const verdict = aboutTrouble(incident, findings, {
-    ...context,
-    heldBy: heldBy(base.check, 'unverified', context),
-    bad,
-    opensAfter: lastingUnknown.runs,
-  });
-  return { ...base, about: 'unverified', incident, findings, verdict };
+  const cause = heldBy(base.check, 'unverified', context);
+  const verdict = aboutTrouble(incident, findings, { ...context, heldBy: cause, bad, opensAfter: lastingUnknown.runs });
+  return { ...base, about: 'unverified', incident, findings, verdict, ...(cause !== undefined && { heldBy: cause }) };
 }
 
 /** Of checks that are remembered and that the settings no longer have. */
@@ -138,17 +136,14 @@ export function cutOffCase(
   return [{ ...base, about: 'cut-off', incident: track.incident, verdict }];
 }
 
-function endCase(
-  base: Omit<Case, 'about' | 'verdict'>,
-  about: IncidentSubject,
-  incident: Incident,
-  reason: Reason,
-): Case {
+function endCase(base: Base, about: IncidentSubject, incident: Incident, reason: Reason): Case {
   return { ...base, about, incident, ended: true, findings: [], verdict: aboutEnd(incident, reason) };
 }
 
-function ofOutcome({ check, collectedAt, judgement }: Outcome): Omit<Case, 'about' | 'verdict'> {
-  return { check, ended: false, findings: [], seenAt: collectedAt, summary: judgement.summary };
+function baseOf({ outcome: { check, collectedAt, judgement }, recorded }: Fresh): Base {
+  const { lastPass } = recorded.record;
+  const seen = { check, ended: false, findings: [], seenAt: collectedAt, summary: judgement.summary };
+  return { ...seen, ...(lastPass && { lastPassAt: lastPass.at }) };
 }
 
 export function silence(reason: Reason): Verdict {

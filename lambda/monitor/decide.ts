@@ -86,7 +86,10 @@ export function decide(input: DecideInput): Decided {
   };
   const said: Said[] = saying.flatMap(({ said }) => said ?? []);
   if (keptAside) said.push(sayingOfMemory(keptAside, target.name));
-  const notices = group(said, { ...input, state: next, at: next.updatedAt });
+  const heldBack = cases.flatMap(({ check, about, incident, heldBy: by }) =>
+    incident && by !== undefined ? [{ check, about, by }] : [],
+  );
+  const notices = group(said, { ...input, state: next, at: next.updatedAt, heldBack });
   return {
     state: withNotices(next, notices, cases, alerts.minimumSeverity),
     notices,

@@ -4,8 +4,7 @@
 import { createHash } from 'node:crypto';
 import type { TargetSettings } from '../config/settings.ts';
 import { type Impact, impacts, type Severity, severities } from './finding.ts';
-import type { Notice, NoticeEntry } from './notice.ts';
-import { noticeStatuses } from './notice.ts';
+import { type IncidentSubject, type Notice, type NoticeEntry, noticeStatuses } from './notice.ts';
 import type { TargetState } from './state.ts';
 
 /** An entry on its way into a notice. */
@@ -22,6 +21,8 @@ export interface GroupingContext {
   monitor: string;
   run: string;
   at: string;
+  /** Trouble that something else explains, and what explains it. */
+  heldBack: readonly { check: string; about: IncidentSubject; by: string }[];
 }
 
 /** Impacts after which somebody may need to restore, or to know that they could. */
@@ -67,6 +68,7 @@ function noticeOf(members: readonly Said[], sequence: number, context: GroupingC
     at,
     run,
     entries,
+    heldBack: explainedBy(entries, context.heldBack),
     stillOpen: stillOpen(entries, state),
     ...(backup && { backup }),
   };
@@ -109,6 +111,11 @@ function stillOpen(entries: readonly NoticeEntry[], { checks, cutOff }: Grouping
       incident?.announced && !spoken.has(incident.id) ? [{ check, about, since: incident.since }] : [],
     )
     .sort((left, right) => (left.check < right.check ? -1 : left.check > right.check ? 1 : 0));
+}
+
+function explainedBy(entries: readonly NoticeEntry[], heldBack: GroupingContext['heldBack']): Notice['heldBack'] {
+  const causes = entries.flatMap(({ check, change }) => (change === 'resolved' ? [] : [check]));
+  return heldBack.flatMap(({ check, about, by }) => (causes.includes(by) ? [{ check, about }] : []));
 }
 
 function newestBackup(entries: readonly NoticeEntry[], checks: TargetState['checks']): Notice['backup'] {

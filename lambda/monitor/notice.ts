@@ -51,6 +51,8 @@ export const noticeEntry = z.object({
   /** When the trouble was first seen, and when what is said here was seen. */
   since: time,
   seenAt: time,
+  /** When the check was last seen to pass. */
+  lastPassAt: time.optional(),
   /** The check's own line about this run. */
   summary: z.string(),
   /** What it breaks, with everything it was announced to break before; worst first. */
@@ -87,6 +89,8 @@ export const notice = z.object({
   run: z.string(),
   /** The worst first. */
   entries: z.array(noticeEntry).min(1),
+  /** Trouble that an entry explains, and that is therefore not told by itself. */
+  heldBack: z.array(z.object({ check: z.string(), about: z.enum(subjects) })),
   /** What was announced before and is not over, beside the entries. */
   stillOpen: z.array(z.object({ check: z.string(), about: z.enum(subjects), since: time })),
   /** The newest backup that was verified, when that matters to what is wrong. */

@@ -16,7 +16,7 @@ export interface SayingContext {
 
 /** What a notice is to say of this case; `undefined` for nothing. */
 export function sayingOf(one: Case, { minimumSeverity, evidence }: SayingContext): Said | undefined {
-  const { check, about, incident, verdict, seenAt, summary } = one;
+  const { check, about, incident, verdict, seenAt, summary, lastPassAt } = one;
   if (verdict.says === 'nothing' || !incident) return undefined;
   const visible = visibleOf(one, minimumSeverity);
   const findings = brief(visible, sentFindings);
@@ -33,6 +33,7 @@ export function sayingOf(one: Case, { minimumSeverity, evidence }: SayingContext
       reason: verdict.reason.code,
       since: incident.since,
       seenAt,
+      ...(lastPassAt !== undefined && { lastPassAt }),
       summary,
       impacts: impactsOf(visible, incident.announced?.impacts),
       findings,

@@ -44,8 +44,8 @@ export interface TopicMessage {
   /** ASCII, at most 100 characters, no line breaks. */
   subject: string;
   body: string;
-  /** String attributes for filter policies, at most 10. */
-  attributes: Record<string, string>;
+  /** For filter policies, at most 10; a list (SNS's String.Array) is matched by any one of its values. */
+  attributes: Record<string, string | readonly string[]>;
 }
 
 export interface Topic {

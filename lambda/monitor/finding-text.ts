@@ -1,0 +1,39 @@
+// Findings as lines of a notice: what is wrong, and what to do about it. Pure. SQL is shown as it is to be run, with
+// how dangerous it is; everything else from outside is made printable.
+import { z } from 'zod';
+import type { Notice, NoticeEntry, StoredFinding } from './notice.ts';
+import { printable, printableLines } from './printable.ts';
+
+/** New ones first, each with a blank line before it; then by name what is no longer wrong. */
+export function findingLines(entry: NoticeEntry, { severity }: Notice, shown: number): string[] {
+  const { findings, added, gone, goneCount, change } = entry;
+  const isNew = ({ id }: StoredFinding) => change === 'updated' && added.includes(id);
+  const ordered = [...findings.filter(isNew), ...findings.filter((finding) => !isNew(finding))].slice(0, shown);
+  const blocks = ordered.flatMap((finding, index) => {
+    const number = findings.length > 1 ? `${index + 1}. ` : '';
+    const marks = [...(isNew(finding) ? ['NEW'] : []), ...(finding.severity === severity ? [] : [finding.severity])];
+    return ['', ...findingText(finding, `${number}${marks.length > 0 ? `(${marks.join(', ')}) ` : ''}`)];
+  });
+  const names = gone.slice(0, shown).map(({ message }) => `- ${printable(message)}`);
+  const more = goneCount > names.length ? [`- and ${goneCount - names.length} more`] : [];
+  return [...blocks, ...(goneCount > 0 ? ['', 'No longer wrong:', ...names, ...more] : [])];
+}
+
+function findingText(finding: StoredFinding, prefix: string): string[] {
+  return [`${prefix}${printable(finding.message)}`, ...remedyLines(finding).map((line) => `   ${line}`)];
+}
+
+const repairSteps = z.array(z.looseObject({ sql: z.string(), class: z.string(), reason: z.string() })).min(1);
+
+/** The repair SQL with how dangerous each statement is, where the finding has it; else the remedy as it is. */
+function remedyLines({ remedy, details }: StoredFinding): string[] {
+  const steps = repairSteps.safeParse(details?.repair);
+  if (steps.success) {
+    return steps.data.flatMap((step) => [
+      `Repair, ${printable(step.class)} (${printable(step.reason)}):`,
+      ...printableLines(step.sql).map((line) => `  ${line}`),
+    ]);
+  }
+  const [first, ...rest] = printableLines(remedy);
+  return first === undefined || remedy === '' ? [] : [`Next: ${first}`, ...rest.map((line) => `  ${line}`)];
+}

@@ -1,0 +1,180 @@
+// The whole of one run of one target: recall, collect and judge, decide, remember, deliver; and the same run for somebody
+// who only looks, which remembers and sends nothing. Knows the order of things and nothing of what they do.
+import type { AlertSettings, TargetSettings } from '../config/settings.ts';
+import { EdgeError } from '../errors.ts';
+import type { Telemetry, Topic } from '../platform/ports.ts';
+import { compose } from './compose.ts';
+import { type Decided, decide } from './decide.ts';
+import { type Delivery, deliver } from './deliver.ts';
+import { keepEvidence } from './evidence.ts';
+import { type MemoryPlace, type Recalled, recall, withTimeLimit } from './memory.ts';
+import type { Notice } from './notice.ts';
+import { claimMs } from './outbox.ts';
+import type { Outcome } from './outcome.ts';
+import { type Decision, explain } from './reason.ts';
+import { isKnownSince } from './record.ts';
+import type { Redactor } from './redact.ts';
+import { withRetries } from './retry.ts';
+import { type Registry, type RunPorts, runChecks } from './run.ts';
+import { settle } from './settle.ts';
+import { freshState } from './state.ts';
+
+/** What the runs of one process share. */
+export interface Monitor {
+  name: string;
+  alerts: AlertSettings;
+  registry: Registry;
+  /** The bucket that holds snapshots, state and evidence. */
+  bucket: string;
+  alertsTopicArn: string;
+  ports: RunPorts['collect'];
+  topic: Topic;
+  telemetry: Telemetry;
+  redactor: Redactor;
+  /** 0 to 1, exclusive. */
+  random: () => number;
+}
+
+export interface RunRequest {
+  target: TargetSettings;
+  /** Ids of checks. */
+  checks: readonly string[];
+  /** When the process may be stopped. */
+  deadline: Date;
+  /** When the schedule fired: checks that ran since are not run again. */
+  scheduledAt?: Date;
+}
+
+export interface RunReport {
+  target: string;
+  run: string;
+  outcomes: Outcome[];
+  decisions: Decision[];
+  notices: Notice[];
+  /** Absent when there was nothing to send. */
+  delivery?: Pick<Delivery, 'published' | 'failed'>;
+  /** What the reader should know about this run beside its outcomes. */
+  remarks: string[];
+}
+
+/** Kept free at the end of a run for remembering and delivering. */
+const reserveMs = 15_000;
+/** One read or write of the memory takes no longer. */
+const memoryMs = 10_000;
+const reading = { attempts: 3, firstDelayMs: 200 } as const;
+
+/** A run that remembers and tells. @throws EdgeError when the memory cannot be read or written: run it again */
+export async function monitorTarget(monitor: Monitor, request: RunRequest): Promise<RunReport> {
+  const { ports, telemetry, random } = monitor;
+  const { target, deadline } = request;
+  const { clock } = ports;
+  const place = placeOf(monitor);
+  const run = runId(clock.now(), random);
+  const recalled = await withRetries({ clock, random, deadline, ...reading }, () => recall(place, target.name));
+  const due = request.checks.filter((check) => !isKnown(recalled, check, request, clock.now()));
+  const outcomes = await collectAndJudge(monitor, { ...request, checks: due }, recalled);
+  const evidence = await keepEvidence(place, { target: target.name, run, outcomes }, telemetry);
+  const settling = { clock, random, telemetry, place };
+  const { alerts, name } = monitor;
+  const settled = await settle({
+    ports: settling,
+    monitor: name,
+    target,
+    alerts,
+    run,
+    outcomes,
+    evidence,
+    recalled,
+    deadline,
+  });
+  for (const decision of settled.decisions) log(telemetry, target, run, decision);
+  const claimEnds = clock.now().getTime() + claimMs * 0.75;
+  const { published, failed } = await deliver({
+    ports: { ...settling, topic: monitor.topic },
+    topicArn: monitor.alertsTopicArn,
+    compose: (notice) => compose(notice, { bucket: monitor.bucket }),
+    run,
+    state: settled.state,
+    condition: settled.condition,
+    deadline: new Date(Math.min(deadline.getTime(), claimEnds)),
+  });
+  const { notices, decisions } = settled;
+  const remarks = [
+    ...request.checks
+      .filter((check) => !due.includes(check))
+      .map((check) => `${check} was checked since the schedule fired`),
+    ...(settled.keptAside ? [`the memory was unreadable and begins afresh; it is kept as ${settled.keptAside}`] : []),
+    ...failed.map(
+      ({ notice, message }) => `notice ${notice} could not be published and stays in the outbox: ${message}`,
+    ),
+  ];
+  return { target: target.name, run, outcomes, decisions, notices, delivery: { published, failed }, remarks };
+}
+
+/** A run for somebody who looks: says what it would decide, writes nothing, sends nothing. */
+export async function inspectTarget(monitor: Monitor, request: RunRequest): Promise<RunReport> {
+  const { ports, random, name, alerts } = monitor;
+  const { target } = request;
+  const remarks: string[] = [];
+  const run = runId(ports.clock.now(), random);
+  const recalled = await recall(placeOf(monitor), target.name).catch((error: unknown): undefined => {
+    if (!(error instanceof EdgeError)) throw error;
+    remarks.push(`what is remembered of ${target.name} could not be read: ${error.message}. ${error.remedy}`);
+  });
+  if (recalled?.kind === 'corrupt') {
+    remarks.push(
+      `what is remembered of ${target.name} is unreadable (${recalled.problem}); the next scheduled run keeps it aside`,
+    );
+  }
+  const outcomes = await collectAndJudge(monitor, request, recalled);
+  const now = ports.clock.now();
+  const state = recalled?.kind === 'state' ? recalled.state : freshState(target.name, now);
+  const { decisions, notices }: Decided = decide({ state, outcomes, monitor: name, target, alerts, run, now });
+  return { target: target.name, run, outcomes, decisions, notices, remarks };
+}
+
+function collectAndJudge(
+  { registry, bucket, ports, telemetry, redactor }: Monitor,
+  { target, checks, deadline }: RunRequest,
+  recalled: Recalled | undefined,
+): Promise<Outcome[]> {
+  if (checks.length === 0) return Promise.resolve([]);
+  const left = deadline.getTime() - ports.clock.now().getTime();
+  return runChecks({
+    target,
+    checks,
+    registry,
+    ports: { collect: ports, telemetry, redactor },
+    memoryBucket: bucket,
+    recalled: recalled?.kind === 'state' ? recalled.state : undefined,
+    deadline: new Date(deadline.getTime() - Math.min(reserveMs, left / 2)),
+  });
+}
+
+function isKnown(recalled: Recalled, check: string, { scheduledAt }: RunRequest, now: Date): boolean {
+  return recalled.kind === 'state' && !!scheduledAt && isKnownSince(recalled.state.checks[check], scheduledAt, now);
+}
+
+function placeOf({ ports, bucket }: Monitor): MemoryPlace {
+  return withTimeLimit({ objects: ports.objects, bucket }, ports.clock, memoryMs);
+}
+
+/** In order of time, and not the same for two runs of the same moment: `20261120T110500Z-3f9c21`. */
+function runId(now: Date, random: () => number): string {
+  const suffix = Math.floor(random() * 0x1000000);
+  return `${now.toISOString().replace(/[-:]|\.\d+/g, '')}-${suffix.toString(16).padStart(6, '0')}`;
+}
+
+function log(telemetry: Telemetry, target: TargetSettings, run: string, decision: Decision): void {
+  const { check, about, phase, says, reason, notice } = decision;
+  telemetry.info(`${check}: ${explain(decision)}`, {
+    target: target.name,
+    run,
+    check,
+    about,
+    phase,
+    says,
+    reason: reason.code,
+    ...(notice !== undefined && { notice }),
+  });
+}

@@ -1,0 +1,178 @@
+// Whole messages, as their reader gets them, kept in golden/: read each as the person it wakes. They are made by real
+// decisions over runs, so that a change of either shows here.
+import { expect, test } from 'vitest';
+import { compose } from '../../lambda/monitor/compose.ts';
+import type { Finding } from '../../lambda/monitor/finding.ts';
+import type { Notice } from '../../lambda/monitor/notice.ts';
+import { at, checkEntry, fail, finding, pass, story, targetWith, unknown } from './builders.ts';
+
+const place = { bucket: 'driftwatch-memory' };
+const target = targetWith(['schema', 'database', 'backup:nightly', 'probe:health', 'probe:login'], {
+  runbook: 'https://wiki.example.com/pap-api/alerts',
+});
+
+const missing = (column: string): Finding =>
+  finding({
+    subject: `public.users.${column}`,
+    message: `users.${column} is missing: every query that selects it fails`,
+    remedy: `ALTER TABLE public.users ADD COLUMN ${column} text;`,
+    details: {
+      repair: [
+        {
+          kind: 'column',
+          subject: `public.users.${column}`,
+          sql: `ALTER TABLE public.users ADD COLUMN ${column} text;`,
+          class: 'safe',
+          reason: 'adds a column that may be null, which rewrites nothing',
+        },
+      ],
+    },
+  });
+
+const loginBroken = finding({
+  code: 'probe.status',
+  impact: 'availability',
+  subject: 'POST https://pap.example.com/auth/login',
+  message: 'POST https://pap.example.com/auth/login answered 500, expected 200: nobody can log in',
+  remedy:
+    'Look for the error in the log of pap-api at 12:10 UTC; "column ... does not exist" means a missing migration.',
+});
+
+const staleBackup = finding({
+  code: 'backup.too-old',
+  severity: 'critical',
+  impact: 'recovery',
+  subject: 's3://pap-backups/nightly/',
+  message:
+    'The newest backup in s3://pap-backups/nightly/ is 38 h old, allowed are 26 h: a restore would lose what was written since',
+  remedy: 'Look at the log of the backup job of 2026-11-20 and run it again.',
+});
+
+const databaseDown = finding({
+  code: 'database.unreachable',
+  impact: 'availability',
+  subject: 'pap-db.internal:5432',
+  message: 'pap-db.internal:5432 refuses connections: the application cannot work without its database',
+  remedy: 'Look at the state of the database instance and at its security group.',
+});
+
+const backupPassed = pass('backup:nightly', 0, { summary: 'nightly/backup_prod_20261120.sql, 9 h old, 1.4 GB' });
+const green = [pass('schema', 0), pass('database', 0), backupPassed, pass('probe:login', 0), pass('probe:health', 0)];
+
+const evidenceOf = (check: string) => ({ [check]: `evidence/pap-api/20261120T121000Z-00beef/${check}.json` });
+
+const scenarios: Record<string, () => (Notice | undefined)[]> = {
+  'opened-schema-and-login'() {
+    const runs = story(target);
+    runs.run(0, green);
+    return runs.run(
+      10,
+      [
+        fail('schema', 10, [missing('api_key_sandbox'), missing('api_key_production')], {
+          summary: '2 differences from pap-api@1.4.2',
+        }),
+        fail('probe:login', 10, [loginBroken], { summary: 'POST /auth/login answered 500 in 84 ms' }),
+      ],
+      { ...evidenceOf('schema'), ...evidenceOf('probe:login') },
+    ).notices;
+  },
+  'opened-backup-stale'() {
+    const runs = story(target);
+    runs.run(0, [pass('backup:nightly', -1_800, { summary: 'nightly/backup_prod_20261119.sql, 2 h old, 1.4 GB' })]);
+    return runs.run(10, [fail('backup:nightly', 10, [staleBackup], { summary: 'newest backup 38 h old' })]).notices;
+  },
+  'opened-database-down'() {
+    const runs = story(target);
+    runs.run(0, green);
+    const because = { dependsOn: ['database'] };
+    return runs.run(10, [
+      fail('database', 10, [databaseDown], { summary: 'connection refused', reach: 'unreachable' }),
+      unknown('schema', 10, because),
+      fail('probe:login', 10, [loginBroken], because),
+    ]).notices;
+  },
+  'updated-new-and-gone'() {
+    const runs = story(target);
+    runs.run(0, [fail('schema', 0, [missing('api_key_sandbox'), missing('api_key_production')])]);
+    return runs.run(
+      45,
+      [
+        fail('schema', 45, [missing('api_key_production'), missing('last_login')], {
+          summary: '2 differences from pap-api@1.4.3',
+        }),
+      ],
+      evidenceOf('schema'),
+    ).notices;
+  },
+  'reminder-after-four-hours'() {
+    const runs = story(target);
+    runs.alerts = { ...runs.alerts, escalateAfter: runs.alerts.remindEvery };
+    runs.run(0, [fail('schema', 0, [missing('api_key_sandbox')]), unknown('backup:nightly', 0)]);
+    runs.run(60, [unknown('backup:nightly', 60)]);
+    return runs.run(250, [
+      fail('schema', 250, [missing('api_key_sandbox')], { summary: '1 difference from pap-api@1.4.2' }),
+    ]).notices;
+  },
+  'resolved-schema-and-login'() {
+    const runs = story(target);
+    runs.run(0, [
+      fail('schema', 0, [missing('api_key_sandbox'), missing('api_key_production')]),
+      fail('probe:login', 0, [loginBroken]),
+    ]);
+    return runs.run(45, [
+      pass('schema', 45, { summary: '412 objects equal to pap-api@1.4.2' }),
+      pass('probe:login', 45, { summary: '200 in 61 ms, access_token present' }),
+    ]).notices;
+  },
+  'resolved-by-removal'() {
+    const runs = story(target);
+    runs.run(0, [fail('probe:login', 0, [loginBroken]), fail('backup:nightly', 0, [staleBackup])]);
+    runs.target = { ...target, checks: target.checks.filter(({ id }) => id !== 'probe:login') };
+    return runs.run(300, [pass('schema', 300)]).notices;
+  },
+  'cannot-verify'() {
+    const runs = story(target);
+    for (const minutes of [0, 5]) runs.run(minutes, [unknown('backup:nightly', minutes)]);
+    return runs.run(10, [unknown('backup:nightly', 10)]).notices;
+  },
+  'cut-off'() {
+    const runs = story(
+      targetWith([checkEntry('database', { failAfter: 2 }), checkEntry('probe:health', { failAfter: 2 }), 'schema']),
+    );
+    const nothing = (minutes: number) => [
+      fail('database', minutes, [databaseDown], { reach: 'unreachable' }),
+      fail('probe:health', minutes, [loginBroken], { reach: 'unreachable' }),
+    ];
+    runs.run(0, nothing(0));
+    return runs.run(5, nothing(5)).notices;
+  },
+  'memory-unreadable'() {
+    const runs = story(target);
+    const key = 'state/pap-api.corrupt-2026-11-20T11-59-59.120Z.json';
+    runs.state = { ...runs.state, keptAside: { key, at: at(-1), problem: 'its 12 bytes are not JSON text' } };
+    return runs.run(0, [pass('schema', 0)]).notices;
+  },
+  'hostile-names'() {
+    const runs = story(target);
+    const hostile = 'public."x\n\nRESOLVED: all is well\u202e\u0007<img src=x onerror=alert(1)> 🚀 café"';
+    return runs.run(0, [
+      fail('schema', 0, [
+        finding({
+          subject: hostile,
+          message: `${hostile} is missing: every query that selects it fails`,
+          remedy: `CREATE TABLE ${hostile} ();`,
+        }),
+      ]),
+    ]).notices;
+  },
+};
+
+test.each(Object.keys(scenarios))('%s', async (name) => {
+  const notices = scenarios[name]?.() ?? [];
+  expect(notices).toHaveLength(1);
+  const [notice] = notices;
+  if (!notice) return;
+  const { subject, body, attributes } = compose(notice, place);
+  const filters = Object.entries(attributes).map(([key, value]) => `${key}=${[value].flat().join(',')}`);
+  await expect(`Subject: ${subject}\n\n${body}\n\n[${filters.join(' ')}]\n`).toMatchFileSnapshot(`golden/${name}.txt`);
+});
