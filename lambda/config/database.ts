@@ -72,9 +72,13 @@ const tls = z
   })
   .default({ mode: 'verify-full' });
 
+// A name, an IPv4 or IPv6 address, or the folder of a Unix socket.
 const hostName = z
   .string()
-  .regex(/^[A-Za-z0-9._:/-]+$/, 'expected a host name or address, without scheme, port, user or database');
+  .regex(
+    /^([A-Za-z0-9._-]+|[0-9A-Fa-f.]*:[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*|\/.+)$/,
+    'expected a host name or address, without scheme, port, user or database',
+  );
 const port = z.int().min(1).max(65_535);
 const text = z.string().min(1);
 

@@ -101,7 +101,7 @@ const rdsHost = /\.([a-z0-9-]+)\.rds\.amazonaws\.com(\.cn)?$/;
 function untrusted(_: Fault, to: Endpoint): Described {
   const region = rdsHost.exec(to.host)?.[1];
   return {
-    reason: 'unreachable',
+    reason: 'untrusted',
     message: `${addressOf(to)} has a certificate of an authority that is not trusted`,
     remedy: region
       ? `Give the certificates of https://truststore.pki.rds.amazonaws.com/${region}/${region}-bundle.pem as database.tls.ca: the bundle shipped here has none for that region.`
@@ -119,18 +119,18 @@ const certificateProblems: Table = {
   CERT_UNTRUSTED: untrusted,
   INVALID_CA: untrusted,
   ERR_TLS_CERT_ALTNAME_INVALID: ({ certificateNames }, to) => ({
-    reason: 'unreachable',
+    reason: 'untrusted',
     message: `${addressOf(to)} has a certificate for another name (${certificateNames || 'none at all'})`,
     remedy:
       'Connect by a name that is in the certificate; or trust its authority alone: tls { mode: "verify-ca", ca }.',
   }),
   CERT_HAS_EXPIRED: (_, to) => ({
-    reason: 'unreachable',
+    reason: 'untrusted',
     message: `${addressOf(to)} has a certificate that has expired`,
     remedy: 'Renew the certificate of the server (RDS: rotate its certificate authority).',
   }),
   CERT_NOT_YET_VALID: (_, to) => ({
-    reason: 'unreachable',
+    reason: 'untrusted',
     message: `${addressOf(to)} has a certificate that is not valid yet`,
     remedy: 'Compare the clock of the server that issued it with this one.',
   }),

@@ -72,10 +72,10 @@ async function attempt({
 }
 
 const noTls = 'unreachable: localhost:PORT/postgres does not offer TLS, and without it nothing is sent';
-const untrusted = 'unreachable: localhost:PORT/postgres has a certificate of an authority that is not trusted';
-const another = 'unreachable: localhost:PORT/postgres has a certificate for another name (DNS:db.example.com)';
-const expired = 'unreachable: localhost:PORT/postgres has a certificate that has expired';
-const future = 'unreachable: localhost:PORT/postgres has a certificate that is not valid yet';
+const untrusted = 'untrusted: localhost:PORT/postgres has a certificate of an authority that is not trusted';
+const another = 'untrusted: localhost:PORT/postgres has a certificate for another name (DNS:db.example.com)';
+const expired = 'untrusted: localhost:PORT/postgres has a certificate that has expired';
+const future = 'untrusted: localhost:PORT/postgres has a certificate that is not valid yet';
 
 type Expectations = Record<SslMode | `${'require' | 'verify-full'} without ca`, string>;
 

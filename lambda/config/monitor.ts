@@ -1,0 +1,167 @@
+// The settings file as people write it, read into what the product works with (settings.ts). A bad file gives every
+// problem at once: each part is read on its own, so that what is wrong in one never hides what is wrong in another.
+import { z } from 'zod';
+import { byCodeUnit } from '../json.ts';
+import { severities } from '../monitor/finding.ts';
+import {
+  type CheckRegistry,
+  type ChecksWritten,
+  isObject,
+  namePattern,
+  nameRule,
+  readCheck,
+} from './check-settings.ts';
+import { databaseSettings } from './database.ts';
+import { duration, parseDuration } from './duration.ts';
+import { unfitValues } from './plain-data.ts';
+import { type Path, type Problem, pathText } from './problem.ts';
+import { targetRules } from './rules.ts';
+import type { CheckEntry, MonitorSettings, TargetSettings } from './settings.ts';
+import { timeZone } from './time-zone.ts';
+import { parseWith } from './zod-problems.ts';
+
+const emails = z.array(z.email()).check((context) => {
+  const seen = new Set<string>();
+  for (const [index, email] of context.value.entries()) {
+    if (seen.has(email.toLowerCase())) {
+      context.issues.push({ code: 'custom', path: [index], input: email, message: 'it is in the list twice' });
+    }
+    seen.add(email.toLowerCase());
+  }
+});
+
+const atLeastAMinute = duration.refine((ms) => ms >= 60_000, { error: 'expected at least "1m"' });
+
+const alerts = z.strictObject({
+  /** Subscribed to the alerts topic; each has to confirm once. @default nobody */
+  emails: emails.default([]),
+  /** Subscribed to what CloudWatch says of the monitor itself. @default the same addresses */
+  operatorEmails: emails.optional(),
+  /** Findings below it are recorded and shown, and not announced. @default 'warning' */
+  minimumSeverity: z.enum(severities).default('warning'),
+  /** An announced incident is repeated this long after its last notice; the interval doubles up to a day. @default '4h' */
+  remindEvery: atLeastAMinute.default(parseDuration('4h')),
+  /** An open critical incident is marked escalated after this long. @default '1h' */
+  escalateAfter: atLeastAMinute.default(parseDuration('1h')),
+});
+
+const target = z.strictObject({
+  /** `production`, `staging`: appears in every alert. */
+  environment: z.string().min(1).max(64),
+  /** Link shown in every alert of the target. @default none */
+  runbook: z.url({ protocol: /^https?$/ }).optional(),
+  /** Needed by the checks that look into a database, and brings a `database` check. @default none */
+  database: databaseSettings.optional(),
+  checks: z.unknown().optional(),
+});
+
+const monitor = z.strictObject({
+  /** Names the stack and appears in every alert: letters, digits, dashes. */
+  name: z.string().regex(/^[A-Za-z][A-Za-z0-9-]{0,39}$/, 'expected 1 to 40 letters, digits and dashes, a letter first'),
+  /** Of the cron schedules that name none. @default 'UTC' */
+  timeZone: timeZone.default('UTC'),
+  alerts: alerts.prefault({}),
+  targets: z.unknown().optional(),
+});
+
+type TargetWritten<Registry extends CheckRegistry> = Omit<z.input<typeof target>, 'checks'> & {
+  /** By id: the kind, or the kind and a name (`'probe:login'`). @default the implied `database` check alone */
+  checks?: ChecksWritten<Registry>;
+};
+
+/** The settings file, for a registry of checks. */
+export type MonitorWritten<Registry extends CheckRegistry> = Omit<z.input<typeof monitor>, 'targets'> & {
+  /** By name. */
+  targets: Record<string, TargetWritten<Registry>>;
+};
+
+/** What a target's `database` implies: whether it can be reached at all. */
+const impliedCheck = 'database';
+
+type Read<Value> = { value: Value | undefined; problems: Problem[] };
+
+export function readSettings(
+  written: unknown,
+  registry: CheckRegistry,
+): { settings: MonitorSettings } | { problems: readonly [Problem, ...Problem[]] } {
+  const frame = parseWith(monitor, written, []);
+  const targets = readTargets(written, registry);
+  const [first, ...others] = firstPerPath([...unfitValues(written), ...frame.problems, ...targets.problems]);
+  if (first) return { problems: [first, ...others] };
+  if (!frame.value || !targets.value) throw new Error('settings without a problem have a value');
+  const { name, alerts } = frame.value;
+  return {
+    settings: {
+      name,
+      alerts: { ...alerts, operatorEmails: alerts.operatorEmails ?? alerts.emails },
+      targets: targets.value,
+    },
+  };
+}
+
+function readTargets(written: unknown, registry: CheckRegistry): Read<TargetSettings[]> {
+  if (!isObject(written)) return { value: undefined, problems: [] };
+  const path = ['targets'];
+  if (!isObject(written.targets) || Object.keys(written.targets).length === 0) {
+    return { value: undefined, problems: [{ path, message: 'expected at least one target, by its name' }] };
+  }
+  const names = Object.keys(written.targets).sort(byCodeUnit);
+  const ownTimeZone = parseWith(timeZone, written.timeZone, []).value ?? 'UTC';
+  const targets = names.map((name) =>
+    readTarget(name, isObject(written.targets) ? written.targets[name] : undefined, {
+      registry,
+      timeZone: ownTimeZone,
+    }),
+  );
+  const problems = [...nameProblems(names, path), ...targets.flatMap((each) => each.problems)];
+  return { value: targets.flatMap((each) => each.value ?? []), problems };
+}
+
+function nameProblems(names: readonly string[], path: Path): Problem[] {
+  return names.flatMap((name, index) => {
+    if (!namePattern.test(name)) return [{ path: [...path, name], message: `the name is not allowed; ${nameRule}` }];
+    const twin = names.slice(0, index).find((other) => other.toLowerCase() === name.toLowerCase());
+    return twin
+      ? [{ path: [...path, name], message: `differs from "${twin}" in capitals only; expected one of the two` }]
+      : [];
+  });
+}
+
+function readTarget(
+  name: string,
+  written: unknown,
+  { registry, timeZone }: { registry: CheckRegistry; timeZone: string },
+): Read<TargetSettings> {
+  const path = ['targets', name];
+  const own = parseWith(target, written, path);
+  if (!isObject(written)) return { value: undefined, problems: own.problems };
+  const { checks = {}, database } = written;
+  if (!isObject(checks)) {
+    const wrong = { path: [...path, 'checks'], message: 'expected the checks by their id' };
+    return { value: undefined, problems: [...own.problems, wrong] };
+  }
+  const implied = database !== undefined && Object.hasOwn(registry, impliedCheck) ? { [impliedCheck]: {} } : {};
+  const reads = Object.entries({ ...implied, ...checks })
+    .filter(([, each]) => each !== undefined)
+    .sort(([one], [other]) => byCodeUnit(one, other))
+    .map(([id, each]) => readCheck(id, each, { registry, timeZone, path: [...path, 'checks', id] }));
+  const entries: CheckEntry[] = reads.flatMap((each) => each.entry ?? []);
+  const problems = [
+    ...own.problems,
+    ...reads.flatMap((each) => each.problems),
+    ...targetRules({ path, checks, hasDatabase: database !== undefined, entries, registry }),
+  ];
+  if (!own.value) return { value: undefined, problems };
+  const { environment, runbook } = own.value;
+  return { value: { name, environment, runbook, database: own.value.database, checks: entries }, problems };
+}
+
+/** What may stand nowhere is told first, and then nothing else of the same place. */
+function firstPerPath(problems: readonly Problem[]): Problem[] {
+  const byPath = new Map<string, Problem>();
+  for (const problem of problems) {
+    const key = pathText(problem.path);
+    if (!byPath.has(key)) byPath.set(key, problem);
+  }
+  return [...byPath.values()];
+}

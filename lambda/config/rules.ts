@@ -1,0 +1,59 @@
+// What must hold between the parts of a target: what a check needs is there, and what it refers to exists.
+import type { CheckRegistry } from './check-settings.ts';
+import { nearest, type Path, type Problem, shown } from './problem.ts';
+import type { CheckEntry } from './settings.ts';
+
+export interface TargetParts {
+  path: Path;
+  /** As written: also those that could not be read. */
+  checks: Readonly<Record<string, unknown>>;
+  hasDatabase: boolean;
+  /** Those that could be read. */
+  entries: readonly CheckEntry[];
+  registry: CheckRegistry;
+}
+
+export function targetRules(target: TargetParts): Problem[] {
+  return [...nothingToCheck(target), ...missingDatabase(target), ...versionReferences(target)];
+}
+
+function nothingToCheck({ path, checks, hasDatabase }: TargetParts): Problem[] {
+  if (hasDatabase || Object.keys(checks).length > 0) return [];
+  return [
+    { path: [...path, 'checks'], message: 'there is nothing to check; expected a check, or a database beside it' },
+  ];
+}
+
+function missingDatabase({ path, checks, hasDatabase, registry }: TargetParts): Problem[] {
+  if (hasDatabase) return [];
+  const ids = Object.keys(checks).filter((id) => {
+    const [kind = ''] = id.split(':');
+    return kind === 'database' || (Object.hasOwn(registry, kind) && registry[kind]?.needsDatabase);
+  });
+  if (ids.length === 0) return [];
+  return [
+    {
+      path: [...path, 'database'],
+      message: `it is missing, and these checks cannot do without: ${ids.join(', ')}; expected { secret: "..." } or an IAM sign-in`,
+    },
+  ];
+}
+
+/** A `version` names a check of the same target that captures one. */
+function versionReferences({ path, checks, entries, registry }: TargetParts): Problem[] {
+  return entries.flatMap((entry) => {
+    const reference = registry[entry.kind]?.versionFrom?.(entry.settings);
+    if (reference === undefined) return [];
+    const at = [...path, 'checks', entry.id, 'version'];
+    const found = shown(reference, at);
+    if (!Object.hasOwn(checks, reference)) {
+      const ids = Object.keys(checks).filter((id) => id !== entry.id);
+      const message = 'the target has no such check; expected the id of a probe that captures the version';
+      return [{ path: at, message, found, nearest: nearest(reference, ids) }];
+    }
+    const named = entries.find(({ id }) => id === reference);
+    // One that could not be read has problems of its own.
+    if (!named || registry[named.kind]?.capturesVersion?.(named.settings)) return [];
+    return [{ path: at, message: 'that check captures no version; expected the id of a probe that does', found }];
+  });
+}

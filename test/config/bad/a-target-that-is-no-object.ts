@@ -1,0 +1,1 @@
+export default { name: 'control-core', targets: { 'pap-api': 'production' } };
