@@ -1,6 +1,7 @@
 // The parts of a notice's text, each a few lines: what is wrong, since when, what it does, what to do next, and where to
 // see more. Pure. Every line that holds text from outside is made printable and stays inside its indentation.
 import { formatDuration } from '../config/duration.ts';
+import { byCodeUnit } from '../json.ts';
 import { findingLines } from './finding-text.ts';
 import type { Notice, NoticeEntry } from './notice.ts';
 import { printable } from './printable.ts';
@@ -17,7 +18,7 @@ export function headline(notice: Notice): string {
   const title = `${level(notice)}: ${printable(target)} (${printable(environment)})`;
   if (status === 'resolved') return [title, ...ended(entries).map((clause) => `${capital(clause)}.`)].join('\n');
   const still = status === 'reminder' ? 'still ' : '';
-  const since = status === 'report' ? '' : `, ${sinceWhen(earliest(entries), at)}`;
+  const since = status === 'report' ? '' : ` ${sinceWhen(earliest(entries), at)}`;
   return [title, ...troubled(entries, still).map((clause) => `${capital(clause)}${since}.`)].join('\n');
 }
 
@@ -32,24 +33,26 @@ export function level({ status, severity, escalated }: Notice): string {
  * @param shown how many findings, or names of findings that are gone, to print
  */
 export function entryText(entry: NoticeEntry, notice: Notice, place: Place, shown: number): string {
-  const title = `== ${printable(entry.about === 'failing' || entry.about === 'unverified' ? entry.check : entry.about)} ==`;
-  if (entry.change === 'resolved')
-    return [title, printable(entry.summary), ...endLines(entry, notice, shown)].join('\n');
-  const lines = [
-    title,
-    // Of what could not be verified the summary repeats the only finding.
-    ...(entry.about === 'failing' ? [printable(entry.summary)] : []),
-    ...timeLines(entry, notice),
-    ...(entry.about === 'failing' ? [`Effect: ${effects(entry.impacts)}.`] : []),
-    ...findingLines(entry, notice, shown),
-    ...whereLines(entry, place, shown),
-  ];
-  return lines.join('\n');
+  const title = `== ${printable(entry.check)} ==`;
+  const summary = capital(printable(entry.summary));
+  if (entry.change === 'resolved') return [title, summary, ...endLines(entry, notice, shown)].join('\n');
+  const findings = [...findingLines(entry, notice, shown), ...whereLines(entry, place, shown)];
+  const times = timeLines(entry, notice);
+  switch (entry.about) {
+    case 'failing':
+      return [title, summary, ...times, `Effect: ${effects(entry.impacts)}.`, ...findings].join('\n');
+    case 'unverified':
+      // Its summary only repeats the finding.
+      return [title, 'Whether it is all right is not known.', ...times, ...findings].join('\n');
+    case 'cut-off':
+    case 'memory':
+      // The headline is its title.
+      return findings.join('\n').trimStart();
+  }
 }
 
 /** Since when, unless the headline says it already, and when all was well. */
-function timeLines({ since, lastPassAt, about }: NoticeEntry, { at, entries }: Notice): string[] {
-  if (about === 'memory') return [];
+function timeLines({ since, lastPassAt }: NoticeEntry, { at, entries }: Notice): string[] {
   const when = since === earliest(entries) ? [] : [`${capital(sinceWhen(since, at))}.`];
   return [
     ...when,
@@ -84,7 +87,7 @@ function whereLines({ findings, findingCount, evidence }: NoticeEntry, { bucket 
 export function aroundText({ heldBack, stillOpen, status, at }: Notice): string[] {
   const explained = heldBack.map(({ check, about }) => `- ${printable(spoken(check))} ${state(about)}`);
   const open = stillOpen.map(
-    ({ check, about, since }) => `- ${printable(spoken(check))} ${state(about)}, ${sinceWhen(since, at)}`,
+    ({ check, about, since }) => `- ${printable(spoken(check))} ${state(about)} ${sinceWhen(since, at)}`,
   );
   return [
     ...(explained.length > 0 ? [['Probably because of it, and not told separately:', ...explained].join('\n')] : []),
@@ -133,5 +136,5 @@ export function footer({ id, sequence, at, run, monitor, entries }: Notice, { bu
 }
 
 function earliest(entries: readonly NoticeEntry[]): string {
-  return entries.reduce((first, { since }) => (since < first ? since : first), entries[0]?.since ?? '');
+  return entries.map(({ since }) => since).sort(byCodeUnit)[0] ?? '';
 }
