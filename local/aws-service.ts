@@ -15,7 +15,7 @@ export interface Call {
   parameters: Record<string, string>;
 }
 
-export type Fault =
+type Fault =
   /** Answers with this instead of doing anything. @default for `code`: what AWS says with that status */
   | { kind: 'answer'; status: number; code?: string; message?: string }
   /** Takes the request and never answers. */
@@ -25,7 +25,7 @@ export type Fault =
   /** Does what was asked, then cuts the connection: the caller cannot know. */
   | { kind: 'apply-then-reset' };
 
-export interface FaultMatch {
+interface FaultMatch {
   /** @default every operation */
   operation?: string;
   /** The whole of a call's resource, or a pattern to find in it. @default every resource */
@@ -34,7 +34,7 @@ export interface FaultMatch {
   times?: number;
 }
 
-export interface Faults {
+interface Faults {
   /** Applies to the next calls that match; earlier faults come first. */
   inject(fault: Fault, match?: FaultMatch): void;
   clear(): void;

@@ -1,6 +1,6 @@
 // Writing the XML that S3 and SNS answer with. Elements are values, so that nothing is ever put in unescaped.
 
-export type XmlContent = string | number | boolean | XmlElement[];
+type XmlContent = string | number | boolean | XmlElement[];
 /** Name and content; an element without content is `['Name', '']`. */
 export type XmlElement = readonly [name: string, content: XmlContent];
 

@@ -3,7 +3,7 @@
 import { readFile } from 'node:fs/promises';
 import pg from 'pg';
 
-export const versions = ['1.4.0', '1.5.0'] as const;
+const versions = ['1.4.0', '1.5.0'] as const;
 export type ApplicationVersion = (typeof versions)[number];
 
 const migrations: readonly { name: string; since: ApplicationVersion }[] = [

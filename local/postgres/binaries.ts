@@ -1,12 +1,12 @@
-// Where the PostgreSQL binaries of a major are: the installed package, or one fetched into the cache, or a copy that
-// the server's account can reach. Always ends with a folder holding bin/, lib/ and share/ that is ready to run.
-import { lstat, readFile, symlink } from 'node:fs/promises';
+// Where the PostgreSQL binaries of a major come from: the installed package, or one fetched into the cache. What has
+// to be done before they can run is runnable-copy.ts.
+import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { dirname, join, relative } from 'node:path';
+import { dirname, join } from 'node:path';
 import { z } from 'zod';
 import { EdgeError } from '../../lambda/errors.ts';
 import { cachedPackage, type FetchOptions } from './package-cache.ts';
-import { runnableFolder } from './reachable-copy.ts';
+import { runnableFolder } from './runnable-copy.ts';
 import type { Account } from './unprivileged.ts';
 import { type PostgresMajor, packageFor, releases } from './versions.ts';
 
@@ -28,7 +28,6 @@ export async function findBinaries(
   }
   const version = releases[major];
   const folder = (await installedPackage(packageName, version)) ?? (await cachedPackage(packageName, version, options));
-  await makeSymlinks(folder);
   const runnable = await runnableFolder(join(folder, 'native'), version, account);
   return { initdb: join(runnable, 'bin', 'initdb'), postgres: join(runnable, 'bin', 'postgres') };
 }
@@ -47,26 +46,4 @@ async function installedPackage(name: string, version: string): Promise<string |
     .object({ version: z.string() })
     .parse(JSON.parse(await readFile(join(folder, 'package.json'), 'utf8')));
   return manifest.version === version ? folder : undefined;
-}
-
-const symlinkTable = z.array(z.object({ source: z.string(), target: z.string() }));
-
-/** npm packages hold no symbolic links; the package lists them, and its install script may not have been allowed to run. */
-async function makeSymlinks(folder: string): Promise<void> {
-  const table = await readFile(join(folder, 'native', 'pg-symlinks.json'), 'utf8').catch(() => '[]');
-  for (const { source, target } of symlinkTable.parse(JSON.parse(table))) {
-    const path = join(folder, target);
-    if (await isThere(path)) continue;
-    await symlink(relative(dirname(target), source), path).catch((error: NodeJS.ErrnoException) => {
-      // Another process is doing the same.
-      if (error.code !== 'EEXIST') throw error;
-    });
-  }
-}
-
-function isThere(path: string): Promise<boolean> {
-  return lstat(path).then(
-    () => true,
-    () => false,
-  );
 }

@@ -61,10 +61,11 @@ export async function launch(
   folder: ServerFolder,
   settings: Record<string, string>,
   signal: AbortSignal | undefined,
+  pickPort: () => Promise<number> = freePort,
 ): Promise<{ port: number; child: ChildProcess }> {
   // Between finding a port free and the server taking it, another process may: then the next one is tried.
   for (let attempt = 1; ; attempt += 1) {
-    const port = await freePort();
+    const port = await pickPort();
     const child = spawnServer(binaries, folder, port, settings);
     const code = await readyOrEnded(child, folder, signal);
     if (code === 'ready') return { port, child };

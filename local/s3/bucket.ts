@@ -16,9 +16,9 @@ export interface StoredObject {
   checksums: Record<string, string>;
 }
 
-export type Condition = { ifNoneMatch?: string | undefined; ifMatch?: string | undefined };
+type Condition = { ifNoneMatch?: string | undefined; ifMatch?: string | undefined };
 
-export interface ListRequest {
+interface ListRequest {
   prefix: string;
   delimiter: string;
   /** Only what comes after this key. */
@@ -26,7 +26,7 @@ export interface ListRequest {
   maxKeys: number;
 }
 
-export interface ListPage {
+interface ListPage {
   objects: StoredObject[];
   commonPrefixes: string[];
   /** Key or common prefix that the next page starts after; `undefined` on the last page. */

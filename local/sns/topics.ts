@@ -6,7 +6,7 @@ import { accountId, Refusal, region } from '../aws-service.ts';
 import { deliver, type RetryPolicy } from './delivery.ts';
 import { invalidParameter, type Message } from './message.ts';
 
-export interface Subscription {
+interface Subscription {
   arn: string;
   protocol: 'http' | 'email';
   endpoint: string;

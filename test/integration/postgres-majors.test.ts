@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import pg from 'pg';
 import { expect, test } from 'vitest';
 import { cachedPackage } from '../../local/postgres/package-cache.ts';
-import { packageFor, postgresMajors, releases } from '../../local/postgres/versions.ts';
-import { startPostgres } from '../../local/postgres.ts';
+import { packageFor, releases } from '../../local/postgres/versions.ts';
+import { postgresMajors, startPostgres } from '../../local/postgres.ts';
 
 test.each(postgresMajors)('PostgreSQL %i is fetched, starts and runs SQL', async (major) => {
   const server = await startPostgres({ major });

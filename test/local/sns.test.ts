@@ -1,3 +1,4 @@
+import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { type Answer, type LocalServer, type Received, serve } from '../../local/http-server.ts';
 import { type LocalSns, startSns } from '../../local/sns.ts';
@@ -152,4 +153,24 @@ test.each([
   const answer = await call(action, parameters);
   expect(answer.status).toBe(status);
   expect(await answer.text()).toContain(`<Code>${code}</Code>`);
+});
+
+test.each([
+  { status: 400, name: 'InvalidParameterException' },
+  { status: 403, name: 'AuthorizationErrorException' },
+  { status: 404, name: 'NotFoundException' },
+  { status: 429, name: 'ThrottledException' },
+  { status: 500, name: 'InternalErrorException' },
+])('told to answer $status, it answers what the SDK knows as $name', async ({ status, name }) => {
+  const client = new SNSClient({
+    endpoint: sns.url,
+    region: 'eu-central-1',
+    credentials: { accessKeyId: 'a', secretAccessKey: 's' },
+    maxAttempts: 1,
+  });
+  sns.faults.inject({ kind: 'answer', status }, { operation: 'Publish', resource: topicArn });
+  const publishing = client.send(new PublishCommand({ TopicArn: topicArn, Message: 'x' }));
+  await expect(publishing).rejects.toMatchObject({ name, $metadata: { httpStatusCode: status } });
+  expect(sns.published(topicArn)).toEqual([]);
+  client.destroy();
 });
