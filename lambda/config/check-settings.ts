@@ -15,6 +15,7 @@ export interface CheckKind {
   defaults: { every: string; timeout: string; failAfter: number; passAfter: number };
   capturesVersion?(settings: unknown): boolean;
   versionFrom?(settings: unknown): string | undefined;
+  secretsGoTo?(settings: unknown): readonly { path: readonly string[]; url: string }[];
 }
 
 /** Kind by name. */

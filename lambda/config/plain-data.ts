@@ -2,7 +2,7 @@
 // secrets. Settings end up in a template and in alerts; a secret in them would too.
 import { type Path, type Problem, shown } from './problem.ts';
 
-const passwordKey = /(password|passwd|passphrase|pwd)$/i;
+const passwordKey = /(password|passwd|passphrase|pwd|(client|app|api)[-_]?secret)$/i;
 const headerKey = /^((proxy-)?authorization|cookie|x-api-key)$/i;
 const urlWithPassword = /[a-z][a-z0-9+.-]*:\/\/[^/?#\s@]*:[^/?#\s]*@|https?:\/\/[^/?#\s@]+@/i;
 const urlWithToken = /[?&](password|passwd|pwd|secret|token|(api|access)[-_]?(key|token)|(x-amz-)?signature)=[^&\s]/i;

@@ -14,7 +14,12 @@ export interface TargetParts {
 }
 
 export function targetRules(target: TargetParts): Problem[] {
-  return [...nothingToCheck(target), ...missingDatabase(target), ...versionReferences(target)];
+  return [
+    ...nothingToCheck(target),
+    ...missingDatabase(target),
+    ...versionReferences(target),
+    ...secretsInPlainText(target),
+  ];
 }
 
 function nothingToCheck({ path, checks, hasDatabase }: TargetParts): Problem[] {
@@ -56,4 +61,25 @@ function versionReferences({ path, checks, entries, registry }: TargetParts): Pr
     if (!named || registry[named.kind]?.capturesVersion?.(named.settings)) return [];
     return [{ path: at, message: 'that check captures no version; expected the id of a probe that does', found }];
   });
+}
+
+function secretsInPlainText({ path, entries, registry }: TargetParts): Problem[] {
+  return entries.flatMap((entry) => {
+    const places = registry[entry.kind]?.secretsGoTo?.(entry.settings) ?? [];
+    return places
+      .filter(({ url }) => !keepsSecrets(new URL(url)))
+      .map((place) => {
+        const at = [...path, 'checks', entry.id, ...place.path];
+        return { path: at, message: 'expected https: a secret is sent there', found: shown(place.url, at) };
+      });
+  });
+}
+
+// https://www.rfc-editor.org/rfc/rfc1918, https://www.rfc-editor.org/rfc/rfc4193; URL has already brought addresses
+// into their normal form.
+const ownNetwork =
+  /^(localhost|.+\.localhost|127\.[\d.]+|\[::1\]|10\.[\d.]+|192\.168\.[\d.]+|172\.(1[6-9]|2\d|3[01])\.[\d.]+|\[f[cd].*\])$/;
+
+function keepsSecrets({ protocol, hostname }: URL): boolean {
+  return protocol === 'https:' || ownNetwork.test(hostname);
 }

@@ -93,6 +93,11 @@ export interface Check<Settings, Evidence extends JsonValue, Written = unknown> 
   /** The id of the check of the same target whose captured version counts: the value of the setting `version`. */
   versionFrom?(settings: Settings): string | undefined;
   /**
+   * The URLs that these settings send secrets to, and what setting names each; they have to be https, or lead to a
+   * loopback or private address. A kind whose settings allow plain HTTP leaves such a URL out.
+   */
+  secretsGoTo?(settings: Settings): readonly { path: readonly string[]; url: string }[];
+  /**
    * Whether this evidence shows that nothing at all answered where the check looks: no connection, or no answer.
    * Implemented by the checks of endpoints and databases; a run in which none of them was reached blames the network.
    */

@@ -42,6 +42,10 @@ export const registry = {
     settings: probe,
     needsDatabase: false,
     defaults: { every: '5m', timeout: '30s', failAfter: 2, passAfter: 2 },
+    secretsGoTo: (settings: unknown) => {
+      const { credentials, url } = settings as z.output<typeof probe>;
+      return credentials ? [{ path: ['url'], url }] : [];
+    },
     capturesVersion: (settings: unknown) => (settings as z.output<typeof probe>).version !== undefined,
   },
   database: {
