@@ -1,8 +1,9 @@
 // Compares the facts of the model with those of production. Knows no kind of object: what is a part of what, and what
 // needs what, stands in the facts themselves. One cause is one entry, and the order is always the same.
-import { byCodeUnit, canonicalJson } from '../json.ts';
+import { byCodeUnit, canonicalJson, type JsonValue } from '../json.ts';
 import type { Comparison, DriftEntry, NotVerified } from './drift.ts';
 import { type Fact, type FactKey, factKey } from './fact.ts';
+import { attributeNote } from './kinds.ts';
 import { sameValue } from './same-value.ts';
 
 /** What is compared: a snapshot, or a catalog that was read. */
@@ -63,7 +64,11 @@ function lone(verb: 'missing' | 'unexpected', facts: readonly Fact[]): DriftEntr
   const gone = new Map(facts.map((fact) => [factKey(fact), fact]));
   const swallowed = new Map<FactKey, FactKey[]>();
   const roots = facts.filter((fact) => {
-    const root = rootCause(fact, gone);
+    const root = follow(fact, (item) =>
+      dependencies(item)
+        .map((key) => gone.get(key))
+        .find((cause) => cause !== undefined),
+    );
     if (root === fact) return true;
     const key = factKey(root);
     swallowed.set(key, [...(swallowed.get(key) ?? []), factKey(fact)]);
@@ -78,19 +83,6 @@ function lone(verb: 'missing' | 'unexpected', facts: readonly Fact[]): DriftEntr
   }));
 }
 
-function rootCause(fact: Fact, gone: ReadonlyMap<FactKey, Fact>): Fact {
-  const seen = new Set<Fact>();
-  let root = fact;
-  for (let next: Fact | undefined = fact; next !== undefined && !seen.has(next); ) {
-    seen.add(next);
-    root = next;
-    next = dependencies(next)
-      .map((key) => gone.get(key))
-      .find((cause) => cause !== undefined && cause !== root);
-  }
-  return root;
-}
-
 function dependencies(fact: Fact): FactKey[] {
   return [...(fact.parent === undefined ? [] : [fact.parent]), ...(fact.needs ?? [])];
 }
@@ -103,6 +95,8 @@ interface Change {
 function changes(expected: Fact, actual: Fact, versions: { expected: number; actual: number }): Change[] {
   const names = new Set([...Object.keys(expected.attributes), ...Object.keys(actual.attributes)]);
   return [...names].flatMap((attribute) => {
+    const whole = attributeNote(expected.kind, attribute)?.detailOf;
+    if (whole !== undefined && isSwitched(expected.attributes[whole], actual.attributes[whole])) return [];
     const wanted = expected.attributes[attribute] ?? null;
     const found = actual.attributes[attribute] ?? null;
     if (wanted === found || sameValue(expected, attribute, wanted, found, versions)) return [];
@@ -111,19 +105,21 @@ function changes(expected: Fact, actual: Fact, versions: { expected: number; act
   });
 }
 
-/** A change that the fact only shares with one that it comes from (a column of a partition) is told there. */
+/** An attribute appears or goes, or is a boolean that differs. */
+function isSwitched(expected: JsonValue | undefined, actual: JsonValue | undefined): boolean {
+  return (expected === undefined) !== (actual === undefined) || (typeof expected === 'boolean' && expected !== actual);
+}
+
+/** A change that the fact only shares with another one, that of a partition with its table's, is told there. */
 function withoutRepeats(changed: readonly Change[]): DriftEntry[] {
-  const entries = new Map(changed.map((change) => [changeKey(factKey(change.fact), change.entry), change]));
-  const sourceOf = ({ fact, entry }: Change): Change | undefined =>
-    (fact.needs ?? []).map((key) => entries.get(changeKey(key, entry))).find((source) => source !== undefined);
+  const byPlaceOfChange = new Map(changed.map((change) => [changeKey(factKey(change.fact), change), change]));
+  const sourceOf = (change: Change): Change | undefined =>
+    dependencies(change.fact)
+      .map((key) => byPlaceOfChange.get(changeKey(key, change)))
+      .find((source) => source !== undefined && isSameChange(change, source));
   const swallowed = new Map<Change, FactKey[]>();
   const roots = changed.filter((change) => {
-    const seen = new Set<Change>();
-    let root = change;
-    for (let next = sourceOf(change); next !== undefined && !seen.has(next); next = sourceOf(next)) {
-      seen.add(next);
-      root = next;
-    }
+    const root = follow(change, sourceOf);
     if (root === change) return true;
     swallowed.set(root, [...(swallowed.get(root) ?? []), factKey(change.fact)]);
     return false;
@@ -131,8 +127,27 @@ function withoutRepeats(changed: readonly Change[]): DriftEntry[] {
   return roots.map((change) => ({ ...change.entry, ...also(swallowed.get(change)) }));
 }
 
-function changeKey(key: FactKey, { attribute, expected, actual }: DriftEntry): string {
-  return `${key}\n${canonicalJson([attribute ?? null, expected, actual])}`;
+function changeKey(key: FactKey, { entry }: Change): string {
+  return `${key}\n${entry.attribute}`;
+}
+
+function isSameChange({ fact, entry }: Change, source: Change): boolean {
+  if (attributeNote(entry.kind, entry.attribute ?? '')?.followsParent && fact.parent === factKey(source.fact)) {
+    return (source.entry.expected === null) === (entry.expected === null);
+  }
+  const values = ({ expected, actual }: DriftEntry): string => canonicalJson([expected, actual]);
+  return entry.kind === source.entry.kind && values(entry) === values(source.entry);
+}
+
+/** The end of a chain of causes; a ring, which facts should not form, is left where it closes. */
+function follow<Item>(start: Item, next: (item: Item) => Item | undefined): Item {
+  const seen = new Set<Item>();
+  let item = start;
+  for (let cause: Item | undefined = start; cause !== undefined && !seen.has(cause); cause = next(cause)) {
+    seen.add(cause);
+    item = cause;
+  }
+  return item;
 }
 
 function place(fact: Fact): Pick<DriftEntry, 'kind' | 'subject' | 'parent'> {

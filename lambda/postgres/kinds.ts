@@ -1,6 +1,6 @@
 // The kinds of catalog objects and what can differ about each, in PostgreSQL's own words. A table and nothing else:
 // severity, repair and the completeness test read it; reading the catalog does not need it, and a comparison takes
-// only the hints `as` and `since` from it, by name.
+// only its hints, by name.
 
 export interface AttributeNote {
   /** One line: what the value says. Left out of a fact when it does not apply, unless noted. */
@@ -12,6 +12,10 @@ export interface AttributeNote {
    * - `demand`: `true` in the model must be `true` in production; `false` in the model asks for nothing
    */
   as?: 'printed' | 'order' | 'demand';
+  /** The attribute it is a detail of: when that one appears, goes or is switched, this one is not told. */
+  detailOf?: string;
+  /** When the object it is a part of gains or loses its attribute of this name, this one is not told. */
+  followsParent?: true;
   /** The first major version that knows it; an older one cannot say, so it is not compared across that line. */
   since?: number;
 }
@@ -76,13 +80,14 @@ export const kinds = {
       columnOrder: { meaning: 'column names in their order', as: 'order' },
       inherits: { meaning: 'tables it inherits from, in order' },
       partitionOf: { meaning: 'partitioned table it is a partition of' },
-      partitionBound: { meaning: 'which rows the partition holds', as: 'printed' },
-      detachPending: { meaning: '`true` while a concurrent detach is unfinished' },
+      partitionBound: { meaning: 'which rows the partition holds', as: 'printed', detailOf: 'partitionOf' },
+      detachPending: { meaning: '`true` while a concurrent detach is unfinished', detailOf: 'partitionOf' },
       partitionKey: { meaning: 'how rows are spread over partitions', as: 'printed' },
       ofType: { meaning: 'composite type of a typed table' },
       rowSecurity: { meaning: 'boolean: policies apply' },
       forceRowSecurity: { meaning: 'boolean: policies apply to the owner too' },
-      replicaIdentity: { meaning: '`default`, `nothing`, `full` or `index` (then an index says so)' },
+      replicaIdentity: { meaning: '`default`, `nothing`, `full`, or `index` and the name of that index' },
+      clusteredOn: { meaning: 'index that CLUSTER sorts the rows by' },
       server: { meaning: 'foreign server of a foreign table' },
       foreignOptions: { meaning: 'options of a foreign table: name to value; `null` for a value that is not read' },
     },
@@ -95,27 +100,35 @@ export const kinds = {
       nullable: { meaning: 'boolean' },
       default: { meaning: 'default expression', as: 'printed' },
       generated: { meaning: '`stored` or `virtual`' },
-      generationExpression: { meaning: 'expression of a generated column', as: 'printed' },
+      generationExpression: { meaning: 'expression of a generated column', as: 'printed', detailOf: 'generated' },
       identity: { meaning: '`always` or `by default`' },
-      identitySequence: { meaning: 'sequence behind an identity column' },
-      identityType: { meaning: 'data type of that sequence' },
-      identityStart: sequenceOptions.start,
-      identityIncrement: sequenceOptions.increment,
-      identityMinimum: sequenceOptions.minimum,
-      identityMaximum: sequenceOptions.maximum,
-      identityCache: sequenceOptions.cache,
-      identityCycle: sequenceOptions.cycle,
-      identityPersistence: { meaning: 'persistence of that sequence, when it is not that of the table', since: 15 },
+      identitySequence: { meaning: 'sequence behind an identity column', detailOf: 'identity' },
+      identityType: { meaning: 'data type of that sequence', detailOf: 'identity' },
+      identityStart: { ...sequenceOptions.start, detailOf: 'identity' },
+      identityIncrement: { ...sequenceOptions.increment, detailOf: 'identity' },
+      identityMinimum: { ...sequenceOptions.minimum, detailOf: 'identity' },
+      identityMaximum: { ...sequenceOptions.maximum, detailOf: 'identity' },
+      identityCache: { ...sequenceOptions.cache, detailOf: 'identity' },
+      identityCycle: { ...sequenceOptions.cycle, detailOf: 'identity' },
+      identityPersistence: {
+        meaning: 'persistence of that sequence, when it is not that of the table',
+        since: 15,
+        detailOf: 'identity',
+      },
       collation: { meaning: 'collation, when it is not the one of the type' },
       storage: { meaning: '`plain`, `external`, `extended` or `main`, when it is not the one of the type' },
       compression: { meaning: '`pglz` or `lz4`, when one was chosen', since: 14 },
       statisticsTarget: { meaning: 'per-column statistics target, a number' },
       options: { meaning: 'per-column planner options such as `n_distinct`: name to value' },
       foreignOptions: { meaning: 'options of a column of a foreign table: name to value; `null` when not read' },
-      inheritance: { meaning: '`inherited`, or `merged` when declared here as well; not for partitions' },
-      notNullName: { meaning: 'name of its NOT NULL constraint, unless PostgreSQL would choose it', since: 18 },
-      notNullValidated: { meaning: '`false` while existing rows may still hold nulls' },
-      notNullNoInherit: { meaning: '`true` when child tables are not bound by it', since: 18 },
+      inheritance: { meaning: '`merged` when it is inherited and declared here as well; not for partitions' },
+      notNullName: {
+        meaning: 'name of its NOT NULL constraint, unless PostgreSQL would choose it',
+        since: 18,
+        detailOf: 'nullable',
+      },
+      notNullValidated: { meaning: '`false` while existing rows may still hold nulls', detailOf: 'nullable' },
+      notNullNoInherit: { meaning: '`true` when child tables are not bound by it', since: 18, detailOf: 'nullable' },
     },
   },
   constraint: {
@@ -129,8 +142,8 @@ export const kinds = {
       validated: { meaning: 'boolean: `false` after NOT VALID' },
       enforced: { meaning: 'boolean: `false` after NOT ENFORCED' },
       noInherit: { meaning: 'boolean: child tables are not bound by it' },
-      inheritance: { meaning: '`inherited`, or `merged` when declared here as well; not for partitions' },
-      partitionOf: { meaning: 'constraint of the partitioned table that this one belongs to' },
+      inheritance: { meaning: '`merged` when it is inherited and declared here as well; not for partitions' },
+      partitionOf: { meaning: 'constraint of the partitioned table that this one belongs to', followsParent: true },
       checkTriggers: {
         meaning: 'its internal triggers that do not fire as created: `insert disabled, update disabled`',
       },
@@ -149,12 +162,10 @@ export const kinds = {
       nullsNotDistinct: { meaning: 'boolean; not for the index of a constraint' },
       predicate: { meaning: 'condition of a partial index; not for the index of a constraint', as: 'printed' },
       valid: { meaning: 'boolean: `false` means it answers no query, and may not enforce uniqueness' },
-      clustered: { meaning: 'boolean: CLUSTER uses it' },
-      replicaIdentity: { meaning: 'boolean: rows are identified by it in logical replication' },
       options: { meaning: options },
       tablespace: { meaning: tablespace },
       statisticsTargets: { meaning: 'statistics targets by position of the expression' },
-      partitionOf: { meaning: 'index of the partitioned table that this one is attached to' },
+      partitionOf: { meaning: 'index of the partitioned table that this one is attached to', followsParent: true },
     },
   },
   enum: {
@@ -221,6 +232,7 @@ export const kinds = {
     parents: ['schema'],
     attributes: {
       definition: { meaning: 'its query', as: 'printed' },
+      clusteredOn: { meaning: 'index that CLUSTER sorts the rows by' },
       populated: { meaning: 'boolean: `false` means reading it fails', as: 'demand' },
       ...relation,
       columnOrder: { meaning: 'column names in their order', as: 'order' },
@@ -256,13 +268,13 @@ export const kinds = {
       serialize: { meaning: 'SERIALFUNC' },
       deserialize: { meaning: 'DESERIALFUNC' },
       movingTransition: { meaning: 'MSFUNC' },
-      movingInverse: { meaning: 'MINVFUNC' },
-      movingStateType: { meaning: 'MSTYPE' },
-      movingStateSpace: { meaning: 'MSSPACE' },
-      movingInitialValue: { meaning: 'MINITCOND' },
-      movingFinal: { meaning: 'MFINALFUNC' },
-      movingFinalExtra: { meaning: 'boolean: MFINALFUNC_EXTRA' },
-      movingFinalModify: { meaning: 'MFINALFUNC_MODIFY' },
+      movingInverse: { meaning: 'MINVFUNC', detailOf: 'movingTransition' },
+      movingStateType: { meaning: 'MSTYPE', detailOf: 'movingTransition' },
+      movingStateSpace: { meaning: 'MSSPACE', detailOf: 'movingTransition' },
+      movingInitialValue: { meaning: 'MINITCOND', detailOf: 'movingTransition' },
+      movingFinal: { meaning: 'MFINALFUNC', detailOf: 'movingTransition' },
+      movingFinalExtra: { meaning: 'boolean: MFINALFUNC_EXTRA', detailOf: 'movingTransition' },
+      movingFinalModify: { meaning: 'MFINALFUNC_MODIFY', detailOf: 'movingTransition' },
       sortOperator: { meaning: 'SORTOP' },
     },
   },

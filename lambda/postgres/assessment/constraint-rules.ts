@@ -115,10 +115,6 @@ export const index: KindRules<'index'> = {
         differs: 'index {it} is invalid',
       }),
     ],
-    clustered: [info('performance', 'CLUSTER sorts the table by another index')],
-    replicaIdentity: [
-      warning('integrity', 'logical replication identifies changed rows in another way, or refuses updates'),
-    ],
     options: [info('performance', 'it is stored and kept up in another way')],
     tablespace: [info('performance', 'it is stored elsewhere')],
     statisticsTargets: [info('performance', 'the planner knows its expressions in another detail')],

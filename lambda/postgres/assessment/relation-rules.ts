@@ -79,6 +79,7 @@ export const table: KindRules<'table'> = {
         differs: '{it} forces row security, the model does not',
       }),
     ],
+    clusteredOn: [info('performance', 'CLUSTER sorts the rows by another index')],
     replicaIdentity: [
       warning('integrity', 'logical replication identifies changed rows in another way, or refuses updates'),
     ],
@@ -218,6 +219,7 @@ export const materializedView: KindRules<'materialized view'> = {
   unexpected: view.unexpected,
   changed: {
     definition: view.changed.definition,
+    clusteredOn: [info('performance', 'CLUSTER sorts the rows by another index')],
     populated: [
       critical('breaks-reads', 'every query that reads it fails until it is refreshed', {
         when: actually(false),

@@ -30,8 +30,7 @@ SELECT 'column' AS kind, c.id || '.' || quote_ident(a.attname) AS id, c.kind || 
   ${major >= 17 ? 'a.attstattarget' : 'NULLIF(a.attstattarget, -1)'} AS "statisticsTarget",
   ${optionsObject('a.attoptions')} AS options,
   ${foreignOptionsObject('a.attfdwoptions')} AS "foreignOptions",
-  CASE WHEN a.attinhcount > 0 AND NOT c.relispartition THEN
-    CASE WHEN a.attislocal THEN 'merged' ELSE 'inherited' END END AS inheritance${major >= 18 ? notNullConstraint : ''}
+  CASE WHEN a.attinhcount > 0 AND a.attislocal AND NOT c.relispartition THEN 'merged' END AS inheritance${major >= 18 ? notNullConstraint : ''}
 FROM ${relations('rpfvm')} c
 JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
 JOIN pg_type t ON t.oid = a.atttypid

@@ -56,8 +56,7 @@ const needs = `to_json(ARRAY(
 export const tableConstraintFamily: Family = (major) => `${switchedTriggers}
 SELECT 'constraint' AS kind, c.id || '.' || quote_ident(con.conname) AS id, 'table ' || c.id AS parent, ${needs} AS needs,
   ${common(major)},
-  CASE WHEN con.coninhcount > 0 AND NOT c.relispartition THEN
-    CASE WHEN con.conislocal THEN 'merged' ELSE 'inherited' END END AS inheritance,
+  CASE WHEN con.coninhcount > 0 AND con.conislocal AND NOT c.relispartition THEN 'merged' END AS inheritance,
   CASE WHEN up.oid IS NOT NULL THEN up.conrelid::regclass::text || '.' || quote_ident(up.conname) END AS "partitionOf",
   own.state AS "checkTriggers",
   other.state AS "actionTriggers"

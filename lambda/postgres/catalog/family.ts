@@ -101,6 +101,16 @@ export const columnOrder = (relation: string): string => `to_json(ARRAY(
     WHERE member.attrelid = ${relation} AND member.attnum > 0 AND NOT member.attisdropped
     ORDER BY member.attnum))`;
 
+/** Joins what a relation `c` uses one of its indexes for: it is told of the relation, since there is one at most. */
+export const specialIndexes = `LEFT JOIN (
+  SELECT i.indrelid,
+    max(CASE WHEN i.indisclustered THEN i.indexrelid::regclass::text END) AS clustered,
+    max(CASE WHEN i.indisreplident THEN i.indexrelid::regclass::text END) AS replica_identity
+  FROM pg_index i
+  WHERE i.indisclustered OR i.indisreplident
+  GROUP BY i.indrelid
+) special ON special.indrelid = c.oid`;
+
 /** The collation's name when it is set and not the one its type has anyway. */
 export const collationUnless = (collation: string, typeCollation: string): string =>
   `CASE WHEN ${collation} <> 0 AND ${collation} <> ${typeCollation} THEN ${collation}::regcollation::text END`;

@@ -1,5 +1,5 @@
 // Indexes of tables and materialized views. The index behind a constraint is a part of that constraint, which tells
-// what it covers; what remains here for it is what can differ all the same: validity, storage, clustering.
+// what it covers; what remains here for it is what can differ all the same: validity and storage.
 import { type Family, optionsObject, relations } from './family.ts';
 
 /** How pg_get_indexdef prints storage parameters; their length is what it is needed for. */
@@ -39,8 +39,6 @@ SELECT 'index' AS kind, c.schema || '.' || quote_ident(ic.relname) AS id,
   CASE WHEN con.oid IS NULL THEN ${nullsNotDistinct(major)} END AS "nullsNotDistinct",
   CASE WHEN con.oid IS NULL THEN printed.predicate END AS predicate,
   i.indisvalid AND i.indisready AND i.indislive AS valid,
-  i.indisclustered AS clustered,
-  i.indisreplident AS "replicaIdentity",
   ${optionsObject('ic.reloptions')} AS options,
   quote_ident(ts.spcname) AS tablespace,
   statistics.targets AS "statisticsTargets",

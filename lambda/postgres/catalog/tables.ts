@@ -1,5 +1,5 @@
 // Tables: ordinary, partitioned and foreign. What a partition holds and what a child inherits is told here too.
-import { columnOrder, type Family, foreignOptionsObject, optionsObject, relations } from './family.ts';
+import { columnOrder, type Family, foreignOptionsObject, optionsObject, relations, specialIndexes } from './family.ts';
 
 export const tableFamily: Family = (major) => `
 SELECT 'table' AS kind, c.id, 'schema ' || c.schema AS parent, up.needs,
@@ -18,7 +18,9 @@ SELECT 'table' AS kind, c.id, 'schema ' || c.schema AS parent, up.needs,
   CASE WHEN c.reloftype <> 0 THEN format_type(c.reloftype, NULL) END AS "ofType",
   c.relrowsecurity AS "rowSecurity",
   c.relforcerowsecurity AS "forceRowSecurity",
-  CASE c.relreplident WHEN 'd' THEN 'default' WHEN 'n' THEN 'nothing' WHEN 'f' THEN 'full' ELSE 'index' END AS "replicaIdentity",
+  CASE c.relreplident WHEN 'd' THEN 'default' WHEN 'n' THEN 'nothing' WHEN 'f' THEN 'full'
+    ELSE 'index ' || COALESCE(special.replica_identity, '(dropped)') END AS "replicaIdentity",
+  special.clustered AS "clusteredOn",
   quote_ident(server.srvname) AS server,
   ${foreignOptionsObject('ft.ftoptions')} AS "foreignOptions"
 FROM ${relations('rpf')} c
@@ -27,6 +29,7 @@ LEFT JOIN pg_tablespace ts ON ts.oid = c.reltablespace
 LEFT JOIN pg_class toast ON toast.oid = c.reltoastrelid AND toast.reloptions IS NOT NULL
 LEFT JOIN pg_foreign_table ft ON ft.ftrelid = c.oid
 LEFT JOIN pg_foreign_server server ON server.oid = ft.ftserver
+${specialIndexes}
 LEFT JOIN (
   SELECT i.inhrelid,
     json_agg(i.inhparent::regclass::text ORDER BY i.inhseqno) AS names,

@@ -1,6 +1,6 @@
 // Views and materialized views. Printing a query locks every relation in it until the transaction ends, so these
 // families come late; views over a locked relation are left out and named (session.ts).
-import { columnOrder, type Family, optionsObject, relations } from './family.ts';
+import { columnOrder, type Family, optionsObject, relations, specialIndexes } from './family.ts';
 
 const query = `btrim(pg_get_viewdef(c.oid), ' ;')`;
 
@@ -14,6 +14,7 @@ FROM ${relations('v')} c`;
 export const materializedViewFamily: Family = () => `
 SELECT 'materialized view' AS kind, c.id, 'schema ' || c.schema AS parent, NULL AS needs,
   ${query} AS definition,
+  special.clustered AS "clusteredOn",
   c.relispopulated AS populated,
   CASE c.relpersistence WHEN 'u' THEN 'unlogged' ELSE 'permanent' END AS persistence,
   quote_ident(am.amname) AS "accessMethod",
@@ -24,4 +25,5 @@ SELECT 'materialized view' AS kind, c.id, 'schema ' || c.schema AS parent, NULL 
 FROM ${relations('m')} c
 LEFT JOIN pg_am am ON am.oid = c.relam
 LEFT JOIN pg_tablespace ts ON ts.oid = c.reltablespace
-LEFT JOIN pg_class toast ON toast.oid = c.reltoastrelid`;
+LEFT JOIN pg_class toast ON toast.oid = c.reltoastrelid
+${specialIndexes}`;
