@@ -1,0 +1,102 @@
+// What SNS and SQS mean when they refuse, in our words. Their errors have much in common; what one says in its own way
+// is listed below. https://docs.aws.amazon.com/sns/latest/api/CommonErrors.html and the same page of SQS.
+import { EdgeError, type EdgeReason } from '../errors.ts';
+
+/** What was being done, and to what. */
+export interface Attempt {
+  service: 'SNS' | 'SQS';
+  /** In gerund: `publishing to`. */
+  doing: string;
+  /** The IAM action that it needs. */
+  action: string;
+  /** ARN or URL. */
+  resource: string;
+}
+
+interface SdkError {
+  name?: string;
+  code?: string;
+  $metadata?: { httpStatusCode?: number };
+}
+
+const reasons: Readonly<Record<string, EdgeReason>> = {
+  AuthorizationErrorException: 'denied',
+  AccessDeniedException: 'denied',
+  AccessDenied: 'denied',
+  KMSAccessDeniedException: 'denied',
+  KmsAccessDenied: 'denied',
+  KMSDisabledException: 'denied',
+  KmsDisabled: 'denied',
+  NotFoundException: 'missing',
+  QueueDoesNotExist: 'missing',
+  'AWS.SimpleQueueService.NonExistentQueue': 'missing',
+  ThrottledException: 'unavailable',
+  RequestThrottled: 'unavailable',
+  KMSThrottlingException: 'unavailable',
+  ThrottlingException: 'unavailable',
+  InvalidClientTokenId: 'authentication',
+  InvalidAccessKeyId: 'authentication',
+  UnrecognizedClientException: 'authentication',
+  SignatureDoesNotMatch: 'authentication',
+  ExpiredToken: 'authentication',
+  ExpiredTokenException: 'authentication',
+  CredentialsProviderError: 'authentication',
+  AbortError: 'timeout',
+  TimeoutError: 'timeout',
+};
+
+export function awsError(error: unknown, attempt: Attempt): EdgeError {
+  const { name = '', code = '', $metadata } = (error ?? {}) as SdkError;
+  const status = $metadata?.httpStatusCode;
+  // First: the SDK calls a cut connection a TimeoutError.
+  const reason = /^(ENOTFOUND|EAI_AGAIN|ECONN|EHOST|ENET|EPIPE)/.test(code)
+    ? 'unreachable'
+    : (reasons[name] ?? reasonOfStatus(status));
+  const answer = [status, name].filter(Boolean).join(' ') || code || 'no answer';
+  const message = `${attempt.doing} ${attempt.resource}: ${said(reason, attempt.service)} (${code || answer})`;
+  return new EdgeError(reason, message, { remedy: remedy(reason, attempt), cause: error });
+}
+
+function reasonOfStatus(status: number | undefined): EdgeReason {
+  if (status === undefined || status >= 500 || status === 429) return 'unavailable';
+  if (status === 403) return 'denied';
+  if (status === 404) return 'missing';
+  return 'invalid';
+}
+
+function said(reason: EdgeReason, service: string): string {
+  switch (reason) {
+    case 'denied':
+      return 'access denied';
+    case 'authentication':
+      return 'AWS did not accept our credentials';
+    case 'missing':
+      return 'it does not exist';
+    case 'timeout':
+      return `${service} did not answer in time`;
+    case 'unreachable':
+      return `${service} cannot be reached`;
+    case 'unavailable':
+      return `${service} could not serve it`;
+    default:
+      return `${service} refused it`;
+  }
+}
+
+function remedy(reason: EdgeReason, { service, action, resource }: Attempt): string {
+  switch (reason) {
+    case 'denied':
+      return `Allow ${action} on ${resource} to the role this runs as, and look at the resource's own policy and its KMS key.`;
+    case 'authentication':
+      return 'Give this process valid AWS credentials: a role, a profile, or the AWS_ variables.';
+    case 'missing':
+      return 'Deploy the stack again: somebody deleted it, or the address is that of another account or region.';
+    case 'timeout':
+    case 'unreachable':
+      return `In a VPC, ${service} needs an interface endpoint or a NAT gateway.`;
+    case 'unavailable':
+      return `The next run tries again; when it lasts, look at the health of ${service} in this region.`;
+    default:
+      return 'Report it as a bug of Driftwatch, with the log of this run.';
+  }
+}

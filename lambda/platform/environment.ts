@@ -1,0 +1,55 @@
+// What the stack tells the functions through environment variables, read once, with errors that name the variable. The
+// only place that knows their names on this side; infra sets them.
+import { EdgeError } from '../errors.ts';
+
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+export interface CheckEnvironment {
+  /** Bucket that holds snapshots, state and evidence. */
+  bucket: string;
+  alertsTopicArn: string;
+  settingsPath: string;
+}
+
+export interface DispatchEnvironment {
+  queueUrl: string;
+  alertsTopicArn: string;
+  operatorTopicArn: string;
+  settingsPath: string;
+}
+
+const topicArn = /^arn:[\w-]+:sns:[\w-]+:\d{12}:[\w-]+(\.fifo)?$/;
+
+/** @param settingsBeside where the settings are when DRIFTWATCH_SETTINGS does not say otherwise */
+export function checkEnvironment(environment: Environment, settingsBeside: string): CheckEnvironment {
+  return {
+    bucket: required(
+      environment,
+      'DRIFTWATCH_BUCKET',
+      /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/,
+      'the name of an S3 bucket',
+    ),
+    alertsTopicArn: required(environment, 'DRIFTWATCH_ALERTS_TOPIC_ARN', topicArn, 'the ARN of an SNS topic'),
+    settingsPath: environment.DRIFTWATCH_SETTINGS || settingsBeside,
+  };
+}
+
+export function dispatchEnvironment(environment: Environment, settingsBeside: string): DispatchEnvironment {
+  return {
+    queueUrl: required(environment, 'DRIFTWATCH_QUEUE_URL', /^https?:\/\/\S+$/, 'the URL of an SQS queue'),
+    alertsTopicArn: required(environment, 'DRIFTWATCH_ALERTS_TOPIC_ARN', topicArn, 'the ARN of an SNS topic'),
+    operatorTopicArn: required(environment, 'DRIFTWATCH_OPERATOR_TOPIC_ARN', topicArn, 'the ARN of an SNS topic'),
+    settingsPath: environment.DRIFTWATCH_SETTINGS || settingsBeside,
+  };
+}
+
+function required(environment: Environment, name: string, shape: RegExp, what: string): string {
+  const value = environment[name];
+  if (value !== undefined && shape.test(value)) return value;
+  const found = value === undefined ? 'it is not set' : value === '' ? 'it is empty' : `"${value}" is not that`;
+  throw new EdgeError(
+    value === undefined ? 'missing' : 'invalid',
+    `the environment variable ${name} has to be ${what}: ${found}`,
+    { remedy: 'Deploy the stack again: it sets this variable of the function.' },
+  );
+}
