@@ -105,6 +105,14 @@ function failure(error: unknown, reference: SecretReference): EdgeError {
   const { name = '', code = '' } = (error ?? {}) as { name?: string; code?: string };
   const edge = (reason: ConstructorParameters<typeof EdgeError>[0], message: string, remedy: string): EdgeError =>
     new EdgeError(reason, message, { remedy, cause: error });
+  // By code first: the SDK calls a connection that was cut a TimeoutError.
+  if (/^(ENOTFOUND|EAI_AGAIN|ECONN|EHOST|ENET|EPIPE)/.test(code)) {
+    return edge(
+      'unreachable',
+      `Secrets Manager cannot be reached (${code}) for the secret ${reference}`,
+      'In a VPC, it needs an endpoint for Secrets Manager or a NAT gateway.',
+    );
+  }
   switch (name) {
     case 'ResourceNotFoundException':
       return edge(
@@ -140,13 +148,6 @@ function failure(error: unknown, reference: SecretReference): EdgeError {
         `Secrets Manager did not answer in time for the secret ${reference}`,
         'In a VPC, it needs an endpoint for Secrets Manager or a NAT gateway.',
       );
-  }
-  if (/^(ENOTFOUND|EAI_AGAIN|ECONN|EHOST|ENET|EPIPE)/.test(code)) {
-    return edge(
-      'unreachable',
-      `Secrets Manager cannot be reached (${code}) for the secret ${reference}`,
-      'In a VPC, it needs an endpoint for Secrets Manager or a NAT gateway.',
-    );
   }
   return edge(
     'unavailable',

@@ -1,50 +1,37 @@
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { Milliseconds } from '../../lambda/config/duration.ts';
 import { EdgeError } from '../../lambda/errors.ts';
 import type { Secrets } from '../../lambda/platform/ports.ts';
 import { createSecrets, type SecretsOptions } from '../../lambda/platform/secrets.ts';
+import { type LocalSecretsManager, startSecretsManager } from '../../local/secrets-manager.ts';
 
 const planted = 'Tr0ub4dor-planted';
 
-let answer: { status: number; body: object } | 'never';
-let asked: { SecretId: string; host: string }[] = [];
-let server: Server;
-let endpoint: string;
-
-// Secrets Manager's protocol (JSON 1.1): one POST an operation, errors by __type.
+let service: LocalSecretsManager;
+let asked: () => string[];
 beforeAll(async () => {
-  server = createServer(async (request, response) => {
-    let body = '';
-    for await (const part of request) body += part;
-    asked.push({ ...JSON.parse(body), host: String(request.headers.authorization) });
-    if (answer === 'never') return;
-    response.writeHead(answer.status, { 'content-type': 'application/x-amz-json-1.1' });
-    response.end(JSON.stringify(answer.body));
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  endpoint = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  service = await startSecretsManager();
 });
-afterAll(() => {
-  server.closeAllConnections();
-  server.close();
-});
+afterAll(() => service.close());
 beforeEach(() => {
-  asked = [];
-  answer = { status: 200, body: { SecretString: planted, VersionId: 'version-1' } };
+  service.faults.clear();
+  service.put('prod/db', planted);
+  const before = service.calls.length;
+  asked = () => service.calls.slice(before).map(({ resource }) => resource);
 });
 
-function secretsWith(options: Partial<SecretsOptions> & { now?: () => Date; endpoint?: string } = {}): Secrets {
+function secretsWith(options: Partial<SecretsOptions> & { now?: () => Date } = {}): Secrets {
+  const { environment = {}, now = () => new Date(0), client, keepFor } = options;
   return createSecrets({
-    environment: options.environment ?? {},
-    clock: { now: options.now ?? (() => new Date(0)), sleep: () => Promise.reject(new Error('not needed')) },
-    ...(options.keepFor === undefined ? {} : { keepFor: options.keepFor }),
+    environment,
+    clock: { now, sleep: () => Promise.reject(new Error('not needed')) },
+    ...(keepFor === undefined ? {} : { keepFor }),
     client: {
-      endpoint: options.endpoint ?? endpoint,
+      endpoint: service.url,
       region: 'eu-central-1',
       credentials: { accessKeyId: 'AKIATEST', secretAccessKey: planted },
       maxAttempts: 1,
+      ...client,
     },
   });
 }
@@ -65,35 +52,62 @@ test('a secret is read once, until it is too old or wanted fresh', async () => {
   expect(await secrets.read('prod/db')).toBe(planted);
   time = 999;
   expect(await secrets.read('prod/db')).toBe(planted);
-  expect(await secrets.version?.('prod/db')).toBe('version-1');
-  expect(asked).toHaveLength(1);
+  const version = await secrets.version?.('prod/db');
+  expect(version).toMatch(/./);
+  expect(asked()).toEqual(['prod/db']);
 
   time = 1_000;
-  answer = { status: 200, body: { SecretString: 'rotated', VersionId: 'version-2' } };
+  service.put('prod/db', 'rotated');
   expect(await secrets.read('prod/db')).toBe('rotated');
-  answer = { status: 200, body: { SecretString: 'rotated again', VersionId: 'version-3' } };
+  expect(await secrets.version?.('prod/db')).not.toBe(version);
+  service.put('prod/db', 'rotated again');
   expect(await secrets.read('prod/db')).toBe('rotated');
   expect(await secrets.read('prod/db', { fresh: true })).toBe('rotated again');
-  expect(await secrets.version?.('prod/db')).toBe('version-3');
-  expect(asked.map((request) => request.SecretId)).toEqual(['prod/db', 'prod/db', 'prod/db']);
+  expect(await secrets.read('prod/db')).toBe('rotated again');
+  expect(asked()).toHaveLength(3);
+});
+
+test('a secret is read by its ARN as well', async () => {
+  expect(await secretsWith().read(service.put('prod/db', planted))).toBe(planted);
 });
 
 test('an ARN is asked for in its own region, a name in ours', async () => {
-  const secrets = secretsWith();
-  await secrets.read('prod/db');
-  await secrets.read('arn:aws:secretsmanager:us-west-2:123456789012:secret:prod/db-AbCdEf');
-  expect(asked.map(({ host }) => /\/(\w+-\w+-\d)\/secretsmanager/.exec(host)?.[1])).toEqual([
-    'eu-central-1',
-    'us-west-2',
-  ]);
+  const hosts: string[] = [];
+  const requestHandler = {
+    handle: ({ hostname }: { hostname: string }) => {
+      hosts.push(hostname);
+      return Promise.reject(Object.assign(new Error('nobody there'), { code: 'ENOTFOUND' }));
+    },
+  };
+  const secrets = createSecrets({
+    environment: {},
+    clock: { now: () => new Date(0), sleep: () => Promise.resolve() },
+    client: {
+      requestHandler,
+      region: 'eu-central-1',
+      credentials: { accessKeyId: 'AKIATEST', secretAccessKey: planted },
+      maxAttempts: 1,
+    },
+  });
+  await failureOf(secrets.read('prod/db'));
+  await failureOf(secrets.read('arn:aws:secretsmanager:us-west-2:123456789012:secret:prod/db-AbCdEf'));
+  expect(hosts).toEqual(['secretsmanager.eu-central-1.amazonaws.com', 'secretsmanager.us-west-2.amazonaws.com']);
 });
 
 test('a failed read is not remembered', async () => {
   const secrets = secretsWith();
-  answer = { status: 400, body: { __type: 'ResourceNotFoundException' } };
+  service.faults.inject({ kind: 'answer', status: 500 });
   await failureOf(secrets.read('prod/db'));
-  answer = { status: 200, body: { SecretString: planted } };
   expect(await secrets.read('prod/db')).toBe(planted);
+});
+
+test('a secret that is not there, and one that may not be read', async () => {
+  expect(await failureOf(secretsWith().read('prod/other'))).toMatchObject({
+    reason: 'missing',
+    message: 'Secrets Manager has no secret prod/other',
+  });
+  service.deny('prod/db');
+  expect(await failureOf(secretsWith().read('prod/db'))).toMatchObject({ reason: 'denied' });
 });
 
 test('env: reads the environment that was given', async () => {
@@ -105,7 +119,7 @@ test('env: reads the environment that was given', async () => {
     message: 'the environment variable NOT_THERE is not set',
   });
   expect((await failureOf(secrets.read('env:EMPTY'))).message).toBe('the environment variable EMPTY is empty');
-  expect(asked).toEqual([]);
+  expect(asked()).toEqual([]);
 });
 
 test.each([
@@ -119,34 +133,38 @@ test.each([
   [400, 'ThrottlingException', 'unavailable', 'could not serve the secret prod/db (ThrottlingException)'],
   [500, 'InternalServiceError', 'unavailable', 'could not serve the secret prod/db (InternalServiceError)'],
 ])('%i %s is %s', async (status, type, reason, message) => {
-  answer = { status, body: { __type: type, message: 'what the service says' } };
+  service.faults.inject({ kind: 'answer', status, code: type });
   const error = await failureOf(secretsWith().read('prod/db'));
   expect(error.reason).toBe(reason);
   expect(error.message).toContain(message);
   expect(error.remedy).toMatch(/\.$/);
 });
 
-test('a binary secret is refused', async () => {
-  answer = { status: 200, body: { SecretBinary: Buffer.from(planted).toString('base64') } };
+test('a secret without text is refused', async () => {
+  service.put('prod/db', '');
   expect(await failureOf(secretsWith().read('prod/db'))).toMatchObject({
     reason: 'invalid',
     message: 'the secret prod/db holds no text',
   });
 });
 
-test('nobody there', async () => {
-  const error = await failureOf(secretsWith({ endpoint: 'http://127.0.0.1:1' }).read('prod/db'));
+test.each([
+  ['nobody there', { endpoint: 'http://127.0.0.1:1' }],
+  ['a connection that is cut', {}],
+])('%s', async (name, client) => {
+  if (name !== 'nobody there') service.faults.inject({ kind: 'reset' });
+  const error = await failureOf(secretsWith({ client }).read('prod/db'));
   expect(error).toMatchObject({ reason: 'unreachable' });
   expect(error.message).toContain('prod/db');
 });
 
 test('a service that never answers is given up at the deadline', async () => {
-  answer = 'never';
+  service.faults.inject({ kind: 'silence' });
   const deadline = new AbortController();
-  const reading = secretsWith().read('prod/db', { signal: deadline.signal });
-  await expect.poll(() => asked.length).toBe(1);
+  const reading = failureOf(secretsWith().read('prod/db', { signal: deadline.signal }));
+  await expect.poll(asked).toHaveLength(1);
   deadline.abort();
-  expect(await failureOf(reading)).toMatchObject({
+  expect(await reading).toMatchObject({
     reason: 'timeout',
     message: 'Secrets Manager did not answer in time for the secret prod/db',
   });
