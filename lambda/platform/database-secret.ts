@@ -14,7 +14,7 @@ export interface Endpoint {
   password?: string | undefined;
 }
 
-export type PartialEndpoint = { [Field in keyof Endpoint]?: Endpoint[Field] | undefined };
+type PartialEndpoint = { [Field in keyof Endpoint]?: Endpoint[Field] | undefined };
 
 const text = z
   .string()
