@@ -26,10 +26,10 @@ export type Judgement = {
 );
 
 /** The application version that a probe saw running, and when. */
-export interface RunningVersion {
+export type RunningVersion = {
   version: string;
   seenAt: string;
-}
+};
 
 export interface CollectContext<Settings> {
   target: string;

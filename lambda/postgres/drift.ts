@@ -5,7 +5,7 @@ import type { FactKey } from './fact.ts';
 /** `missing`: the model has it, production does not. `unexpected`: the other way round. */
 export type DriftVerb = 'missing' | 'unexpected' | 'changed';
 
-export interface DriftEntry {
+export type DriftEntry = {
   /** PostgreSQL's word for the object: `column`. See kinds.ts. */
   kind: string;
   /** The object's qualified, quoted name: `public.users.email`. */
@@ -21,15 +21,15 @@ export interface DriftEntry {
   actual: JsonValue;
   /** Keys of the objects that are missing or unexpected because this one is; they have no entries of their own. */
   swallowed?: FactKey[];
-}
+};
 
 /** An object that could not be compared, with everything that is a part of it: never drift, never verified. */
-export interface NotVerified {
+export type NotVerified = {
   kind: string;
   subject: string;
   /** One clause: "another session holds or awaits an ACCESS EXCLUSIVE lock on it". */
   reason: string;
-}
+};
 
 export interface Comparison {
   drift: DriftEntry[];

@@ -9,33 +9,33 @@ export const repairClasses = ['safe', 'risky', 'destructive'] as const;
 export type RepairClass = (typeof repairClasses)[number];
 
 /** The drift entry that a step is for. */
-export interface RepairedEntry {
+export type RepairedEntry = {
   kind: string;
   subject: string;
   /** Of a `changed` entry. */
   attribute?: string;
-}
+};
 
 /** One SQL statement, ended by its semicolon. */
-export interface RepairStatement extends RepairedEntry {
+export type RepairStatement = RepairedEntry & {
   sql: string;
   class: RepairClass;
   /** Why it has that class, for whoever is about to run it. */
   reason: string;
   /** `false`: PostgreSQL refuses it inside a transaction, or its effect cannot be used in the same one. */
   transaction?: false;
-}
+};
 
 /** Drift that SQL alone cannot, or should not, undo. */
-export interface NoRepair extends RepairedEntry {
+export type NoRepair = RepairedEntry & {
   /** One sentence: why not, and what to do instead. */
   none: string;
-}
+};
 
 /** Drift that the statements for another object undo as well. */
-export interface RepairedWith extends RepairedEntry {
+export type RepairedWith = RepairedEntry & {
   with: FactKey;
-}
+};
 
 export type RepairStep = RepairStatement | NoRepair | RepairedWith;
 
