@@ -36,7 +36,8 @@ export async function serve(
   handler: (request: Received) => Answer | Promise<Answer>,
   options: { port?: number } = {},
 ): Promise<LocalServer> {
-  const server = createServer((request, response) => {
+  // Longer than any client keeps an idle connection, so that none is closed just as it is used again.
+  const server = createServer({ keepAliveTimeout: 120_000 }, (request, response) => {
     respond(handler, request, response).catch((error: unknown) => {
       if (!response.headersSent) response.writeHead(500, { 'content-type': 'text/plain; charset=utf-8' });
       response.end(error instanceof Error ? error.message : String(error));

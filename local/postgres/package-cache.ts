@@ -70,9 +70,9 @@ async function moveInto(home: string, work: string): Promise<void> {
 
 async function install(name: string, version: string, folder: string, options: FetchOptions): Promise<void> {
   await writeFile(join(folder, 'package.json'), '{"private":true}');
-  // npm runs under the Node that runs us when it started us, and from the PATH otherwise.
+  // The npm that started us, under the Node that runs us; otherwise (another tool started us) the one on the PATH.
   const script = options.environment.npm_execpath;
-  const [command, first] = script?.endsWith('.js') ? [process.execPath, [script]] : ['npm', []];
+  const [command, first] = script?.endsWith('npm-cli.js') ? [process.execPath, [script]] : ['npm', []];
   const flags = ['--ignore-scripts', '--no-audit', '--no-fund', '--no-package-lock', '--prefix', folder];
   // One retry: who is offline should be told so now, not in a minute.
   const patience = ['--fetch-retries=1', '--fetch-retry-mintimeout=500', '--fetch-timeout=60000'];

@@ -1,6 +1,6 @@
 // PostgreSQL refuses to run as root. This file knows under whose name it runs then (`nobody`, by spawn's uid and gid;
 // no account is ever made) and which folders that account can enter. For a normal user there is nothing to do.
-import { chmod, chown, mkdtemp, readFile, stat } from 'node:fs/promises';
+import { chmod, chown, mkdtemp, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { EdgeError } from '../../lambda/errors.ts';
@@ -69,6 +69,19 @@ async function sharedWithOthers(folder: string): Promise<boolean> {
 export async function privateFolder(account: Account | undefined): Promise<string> {
   const folder = await mkdtemp(join(await temporaryRoot(account), 'driftwatch-pg-'));
   await chmod(folder, 0o700);
-  if (account) await chown(folder, account.uid, account.gid);
+  if (account) await handOver(folder, account);
   return folder;
+}
+
+async function handOver(folder: string, { uid, gid }: Account): Promise<void> {
+  try {
+    await chown(folder, uid, gid);
+  } catch (cause) {
+    await rm(folder, { recursive: true, force: true });
+    // Root of a container that knows no other account.
+    throw new EdgeError('denied', `PostgreSQL cannot run as root, and this root may not act as account ${uid}`, {
+      remedy: 'Run the command as a normal user, or in a container whose user namespace has more than one account.',
+      cause,
+    });
+  }
 }
