@@ -1,0 +1,40 @@
+// What a schema check collected: which snapshot counted, what production's catalog holds beside it. Plain JSON.
+import type { RunningVersion } from '../../monitor/check.ts';
+import type { DriftEntry, NotVerified } from '../../postgres/drift.ts';
+import type { RepairStep } from '../../postgres/repair/statement.ts';
+
+/** Why this snapshot was the one to compare with. */
+export type ChosenBy = 'running version' | 'newest published';
+
+export type ModelEvidence = {
+  model: string;
+  version: string;
+  chosenBy: ChosenBy;
+  /** When somebody last said that this is still the model; ISO 8601. */
+  confirmedAt: string;
+};
+
+export type SchemaEvidence =
+  | { state: 'nothing published'; model: string }
+  | {
+      state: 'version not published';
+      model: string;
+      running: RunningVersion;
+      /** Newest version that was published; `null` when none ever was. */
+      newest: string | null;
+    }
+  | {
+      state: 'compared';
+      model: ModelEvidence;
+      /** `server_version_num`. */
+      serverVersion: number;
+      /** Time that reading the catalog took, the confirming read included. */
+      readMs: number;
+      objects: number;
+      /** What two reads in a row both gave. */
+      drift: DriftEntry[];
+      repair: RepairStep[];
+      notVerified: NotVerified[];
+      /** The neighbouring version that production equals while a deployment is under way. */
+      pending: { version: string; side: 'previous' | 'next'; until: string } | null;
+    };

@@ -1,0 +1,15 @@
+// The schema check: does production still have the schema that the application's migrations build?
+import type { Check } from '../../monitor/check.ts';
+import { collect } from './collect.ts';
+import type { SchemaEvidence } from './evidence.ts';
+import { judge } from './judge.ts';
+import { type SchemaSettings, schemaSettings } from './settings.ts';
+
+export const schema: Check<SchemaSettings, SchemaEvidence> = {
+  settings: schemaSettings,
+  needsDatabase: true,
+  defaults: { every: '15m', timeout: '2m', failAfter: 1, passAfter: 1 },
+  collect,
+  judge,
+  versionFrom: (settings) => settings.version,
+};

@@ -1,0 +1,24 @@
+// What the settings of a schema check may say: which model, which snapshot of it counts, how old it may be.
+// Which schemas are compared is said when the snapshot is taken, so that both sides are read the same way.
+import { z } from 'zod';
+import { duration, parseDuration } from '../../config/duration.ts';
+
+export const schemaSettings = z.strictObject({
+  /** The model whose snapshots count; targets that run the same application share one. */
+  model: z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/, 'expected letters, digits, dots, dashes, underscores'),
+  /**
+   * The probe that captures the running application's version: production is then compared with that version's
+   * snapshot, and a version nobody published is a finding.
+   * @default the newest published snapshot counts
+   */
+  version: z
+    .string()
+    .regex(/^probe(:.+)?$/, 'expected the id of a probe, such as "probe:health"')
+    .optional(),
+  /** A newest snapshot older than this is a finding, since a model nobody publishes checks nothing. @default 90d */
+  maxModelAge: duration.default(parseDuration('90d')),
+  /** For this long after a snapshot was published, production may still, or already, equal its neighbour. @default 30m */
+  grace: duration.default(parseDuration('30m')),
+});
+
+export type SchemaSettings = z.output<typeof schemaSettings>;

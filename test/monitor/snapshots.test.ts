@@ -1,0 +1,110 @@
+// Published snapshots over the real S3 protocol: versions never change, the pointer moves, damage is told.
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { createSnapshotStore, type SnapshotStore } from '../../lambda/monitor/snapshots.ts';
+import { createObjectStore } from '../../lambda/platform/object-store.ts';
+import { encodeSnapshot } from '../../lambda/postgres/snapshot.ts';
+import { type LocalS3, startS3 } from '../../local/s3.ts';
+import { fact, snapshotOf, takenAt } from '../support/snapshots.ts';
+
+let s3: LocalS3;
+let store: SnapshotStore;
+const at = (time: string) => new Date(`2026-11-20T${time}Z`);
+const users = snapshotOf([fact('table', 'public.users')]);
+const usersAgain = snapshotOf([fact('table', 'public.users')], { takenAt: '2026-11-20T12:00:00.000Z' });
+const orders = snapshotOf([fact('table', 'public.orders')]);
+
+beforeAll(async () => {
+  s3 = await startS3();
+  s3.createBucket('memory');
+  store = createSnapshotStore(
+    createObjectStore({
+      client: { endpoint: s3.url, region: 'eu-central-1', credentials: { accessKeyId: 'a', secretAccessKey: 'b' } },
+    }),
+    'memory',
+  );
+});
+afterAll(() => s3.close());
+
+test('a model nobody published has no pointer and no versions', async () => {
+  expect(await store.pointer('none')).toBeUndefined();
+  expect(await store.load('none', '1.0.0')).toBeUndefined();
+});
+
+test('publishing moves the pointer and remembers what it pointed to', async () => {
+  await store.publish('moves', '1.0.0', users, at('10:00:00'));
+  await store.publish('moves', '1.1.0', orders, at('11:00:00'));
+  expect(await store.pointer('moves')).toEqual({
+    current: { version: '1.1.0', publishedAt: at('11:00:00').toISOString(), confirmedAt: at('11:00:00').toISOString() },
+    previous: {
+      version: '1.0.0',
+      publishedAt: at('10:00:00').toISOString(),
+      confirmedAt: at('10:00:00').toISOString(),
+    },
+  });
+  expect(await store.load('moves', '1.0.0')).toEqual(users);
+});
+
+test('publishing the same facts again confirms the version and opens no new grace time', async () => {
+  await store.publish('again', '1.0.0', users, at('10:00:00'));
+  await store.publish('again', '1.0.0', usersAgain, at('12:00:00'));
+  expect(await store.pointer('again')).toEqual({
+    current: { version: '1.0.0', publishedAt: at('10:00:00').toISOString(), confirmedAt: at('12:00:00').toISOString() },
+  });
+  expect((await store.load('again', '1.0.0'))?.takenAt).toBe(takenAt);
+});
+
+test('a published version never changes', async () => {
+  await store.publish('fixed', '1.0.0', users, at('10:00:00'));
+  await expect(store.publish('fixed', '1.0.0', orders, at('11:00:00'))).rejects.toMatchObject({
+    reason: 'invalid',
+    message:
+      'Version 1.0.0 of model fixed is already published, with other facts, at s3://memory/snapshots/fixed/1.0.0.json.',
+  });
+  expect(await store.load('fixed', '1.0.0')).toEqual(users);
+});
+
+test.each(['current', '../other/1.0.0', '', 'a'.repeat(129), 'a/b', '1.0; rm'])(
+  '%j cannot name a version, and loads nothing',
+  async (version) => {
+    await expect(store.publish('names', version, users, at('10:00:00'))).rejects.toMatchObject({ reason: 'invalid' });
+    expect(await store.load('names', version)).toBeUndefined();
+    expect(s3.keys('memory', 'snapshots/names')).toEqual([]);
+  },
+);
+
+test('of two pipelines that publish at once, both versions are there and one is current', async () => {
+  await store.publish('race', '1.0.0', users, at('10:00:00'));
+  const results = await Promise.allSettled([
+    store.publish('race', '1.1.0', users, at('11:00:00')),
+    store.publish('race', '1.2.0', orders, at('11:00:00')),
+  ]);
+  const pointer = await store.pointer('race');
+  expect(['1.1.0', '1.2.0']).toContain(pointer?.current.version);
+  expect(await store.load('race', '1.1.0')).toBeDefined();
+  expect(await store.load('race', '1.2.0')).toBeDefined();
+  for (const result of results) {
+    if (result.status === 'rejected') expect(result.reason).toMatchObject({ reason: 'conflict' });
+  }
+});
+
+test('a stored snapshot that was cut off or altered is refused with its address', async () => {
+  s3.put('memory', 'snapshots/damaged/1.0.0.json', encodeSnapshot(users).slice(0, -40));
+  s3.put('memory', 'snapshots/damaged/1.1.0.json', encodeSnapshot(users).replace('public.users', 'public.xsers'));
+  await expect(store.load('damaged', '1.0.0')).rejects.toMatchObject({
+    reason: 'invalid',
+    message: expect.stringContaining('s3://memory/snapshots/damaged/1.0.0.json is cut off'),
+  });
+  await expect(store.load('damaged', '1.1.0')).rejects.toMatchObject({
+    message: expect.stringContaining('was altered'),
+  });
+});
+
+test('a pointer that cannot be read is told, not replaced', async () => {
+  s3.put('memory', 'snapshots/pointer/current.json', '{"formatVersion":2}');
+  await expect(store.pointer('pointer')).rejects.toMatchObject({
+    reason: 'invalid',
+    message: 's3://memory/snapshots/pointer/current.json is not a pointer to a snapshot that this Driftwatch can read.',
+  });
+  await expect(store.publish('pointer', '1.0.0', users, at('10:00:00'))).rejects.toMatchObject({ reason: 'invalid' });
+  expect(new TextDecoder().decode(s3.read('memory', 'snapshots/pointer/current.json'))).toBe('{"formatVersion":2}');
+});
