@@ -1,0 +1,36 @@
+#!/usr/bin/env node
+// The driftwatch command: connects the commands to this process and is the only place that ends it.
+import { CommanderError } from 'commander';
+import { EdgeError } from '../lambda/errors.ts';
+import { exitCode } from './exit-code.ts';
+import { program } from './program.ts';
+import { UsageError } from './terminal.ts';
+
+const interrupt = new AbortController();
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.once(signal, () => interrupt.abort(new Error(`stopped by ${signal}`)));
+}
+
+const terminal = {
+  out: (text: string) => void process.stdout.write(`${text}\n`),
+  err: (text: string) => void process.stderr.write(`${text}\n`),
+  environment: process.env,
+  signal: interrupt.signal,
+};
+
+/** What went wrong, for a person; the stack only when it was not expected. */
+function explain(error: unknown): number {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? exitCode.ok : exitCode.usage;
+  if (error instanceof UsageError) {
+    terminal.err(`error: ${error.message}`);
+    return exitCode.usage;
+  }
+  if (error instanceof EdgeError) {
+    terminal.err(`error: ${error.message}\n${error.remedy}`);
+    return exitCode.unverified;
+  }
+  terminal.err(`error: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+  return exitCode.unverified;
+}
+
+process.exitCode = await program(terminal).run(process.argv.slice(2)).catch(explain);

@@ -1,0 +1,41 @@
+// The command line as a whole: which commands there are, and what they share.
+import { Command } from 'commander';
+import { check } from './commands/check.ts';
+import { demo } from './commands/demo.ts';
+import { diff } from './commands/diff.ts';
+import { snapshot } from './commands/snapshot.ts';
+import { type ExitCode, exitCode } from './exit-code.ts';
+import type { Terminal } from './terminal.ts';
+
+/** Adds one command to the line; `end` takes its exit code. */
+export type AddCommand = (parent: Command, terminal: Terminal, end: (code: ExitCode) => void) => void;
+
+const commands: AddCommand[] = [demo, snapshot, diff, check];
+
+export function program(terminal: Terminal): { run(args: readonly string[]): Promise<ExitCode> } {
+  let code: ExitCode = exitCode.ok;
+  const root = new Command('driftwatch')
+    .description('Says when what runs in production is no longer what was built: schema, backups, health, login.')
+    .addHelpText(
+      'after',
+      '\nExit codes: 0 nothing wrong, 1 something found, 2 could not be verified, 64 wrong usage.' +
+        '\nEvery command has its own --help with examples.',
+    )
+    .configureOutput({
+      writeOut: (text) => terminal.out(text.trimEnd()),
+      writeErr: (text) => terminal.err(text.trimEnd()),
+    })
+    .showHelpAfterError('(add --help for the usage)')
+    .exitOverride();
+  for (const add of commands) {
+    add(root, terminal, (ended) => {
+      code = ended;
+    });
+  }
+  return {
+    async run(args) {
+      await root.parseAsync(args, { from: 'user' });
+      return code;
+    },
+  };
+}

@@ -1,0 +1,60 @@
+// One side of a comparison, wherever it is: a snapshot in a file or in S3, or a live database.
+import { EdgeError } from '../lambda/errors.ts';
+import type { DatabaseSession } from '../lambda/platform/ports.ts';
+import { readCatalog } from '../lambda/postgres/read-catalog.ts';
+import { decodeSnapshot, makeSnapshot, type ReadOptions, type Snapshot } from '../lambda/postgres/snapshot.ts';
+import { driftwatchVersion } from '../lambda/version.ts';
+import type { Address } from './address.ts';
+import { readTextFile } from './files.ts';
+import type { Platform } from './platform.ts';
+
+export async function loadSnapshot(
+  address: Exclude<Address, { kind: 'database' }>,
+  platform: Platform,
+  signal: AbortSignal,
+): Promise<Snapshot> {
+  if (address.kind === 'file') return decodeSnapshot(await readTextFile(address.path), address.path);
+  const object = await platform.objects().get(address.bucket, address.key, { signal });
+  if (object) return decodeSnapshot(new TextDecoder().decode(object.body), address.text);
+  throw new EdgeError('missing', `There is nothing at ${address.text}.`, {
+    remedy: 'Check the bucket and the key: `aws s3 ls` shows what is there.',
+  });
+}
+
+export async function withDatabase<Result>(
+  url: string,
+  platform: Platform,
+  signal: AbortSignal,
+  use: (session: DatabaseSession) => Promise<Result>,
+): Promise<Result> {
+  const session = await platform.connect(url, signal);
+  return use(session).finally(() => session.close());
+}
+
+/** @throws EdgeError `unavailable` when something could not be read: half a model would call the rest unexpected */
+export async function takeSnapshot(
+  session: DatabaseSession,
+  source: string,
+  options: ReadOptions & { applicationVersion?: string; commit?: string; now: Date; signal: AbortSignal },
+): Promise<Snapshot> {
+  const { applicationVersion, commit, now, signal, ...readOptions } = options;
+  const { facts, notVerified, serverVersion } = await readCatalog(session, { ...readOptions, signal });
+  const [locked] = notVerified;
+  if (locked) {
+    throw new EdgeError(
+      'unavailable',
+      `${notVerified.length} objects of ${source} could not be read, ${locked.kind} ${locked.subject} among them: ${locked.reason}.`,
+      { remedy: 'Take the snapshot when no migration is running.' },
+    );
+  }
+  return makeSnapshot({
+    scope: ['structure'],
+    facts,
+    serverVersion,
+    options: readOptions,
+    ...(applicationVersion !== undefined && { applicationVersion }),
+    ...(commit !== undefined && { commit }),
+    takenAt: now.toISOString(),
+    takenBy: driftwatchVersion,
+  });
+}
