@@ -152,7 +152,9 @@ function collectAndJudge(
 }
 
 function isKnown(recalled: Recalled, check: string, { scheduledAt }: RunRequest, now: Date): boolean {
-  return recalled.kind === 'state' && !!scheduledAt && isKnownSince(recalled.state.checks[check], scheduledAt, now);
+  if (recalled.kind !== 'state' || !scheduledAt) return false;
+  const record = recalled.state.checks[check];
+  return record?.last.cameAlong !== true && isKnownSince(record, scheduledAt, now);
 }
 
 function placeOf({ ports, bucket }: Monitor): MemoryPlace {

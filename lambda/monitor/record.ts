@@ -56,7 +56,7 @@ export function recordOutcome(before: CheckRecord | undefined, outcome: Outcome,
         ...(outcome.reach && { reach: outcome.reach }),
         ...(outcome.cameAlong && { cameAlong: true }),
       },
-      countedAt: counted ? at : before.countedAt,
+      counted: counted ? { at, cameAlong: outcome.cameAlong === true } : before.counted,
       ...(lastPass && { lastPass }),
       ...(lastNotPassAt !== undefined && { lastNotPassAt }),
       failing: failing.track,
@@ -71,9 +71,9 @@ export function recordOutcome(before: CheckRecord | undefined, outcome: Outcome,
  * Schedules of several kinds fire at the same moment, and each of their runs may bring the database check along: what
  * they all see at once is seen once.
  */
-function countsAgain({ last, countedAt }: CheckRecord, { judgement, cameAlong, collectedAt }: Outcome): boolean {
-  const sameMoment = Date.parse(collectedAt) - Date.parse(countedAt) < sameMomentMs;
-  return last.status !== judgement.status || !sameMoment || !(cameAlong || last.cameAlong);
+function countsAgain({ last, counted }: CheckRecord, { judgement, cameAlong, collectedAt }: Outcome): boolean {
+  const sameMoment = Date.parse(collectedAt) - Date.parse(counted.at) < sameMomentMs;
+  return last.status !== judgement.status || !sameMoment || !(cameAlong || counted.cameAlong);
 }
 
 function unchanged(track: Track) {

@@ -67,8 +67,8 @@ const checkRecord = z.object({
     reach: z.enum(['reached', 'unreachable']).optional(),
     cameAlong: z.boolean().optional(),
   }),
-  /** When an outcome was last counted towards a threshold. */
-  countedAt: time,
+  /** The outcome that was last counted towards a threshold. */
+  counted: z.object({ at: time, cameAlong: z.boolean() }),
   /** The newest run in which everything was verified. */
   lastPass: z.object({ at: time, summary: z.string() }).optional(),
   /** The newest run in which nothing could be verified or something was wrong. */

@@ -1,0 +1,167 @@
+// What the check function does with an event: a message of the queue is a run that remembers and tells; anything else is
+// somebody asking. Everything it needs is a parameter. A caller names targets and checks of the settings, nothing else.
+import { z } from 'zod';
+import { heartbeatDimensions, metricNames } from '../config/metrics.ts';
+import type { MonitorSettings } from '../config/settings.ts';
+import { EdgeError } from '../errors.ts';
+import { answerOf, type CheckAnswer, refusal } from '../monitor/answer.ts';
+import { inspectTarget, type Monitor, monitorTarget } from '../monitor/pipeline.ts';
+import { printable } from '../monitor/printable.ts';
+import { select } from '../monitor/selection.ts';
+import { onDemandEvent, type RunMessage, runMessage } from './events.ts';
+
+/** What is used of Lambda's context. */
+export interface Invocation {
+  getRemainingTimeInMillis(): number;
+}
+
+/** Which messages of a batch are to be delivered again. */
+export interface BatchAnswer {
+  batchItemFailures: { itemIdentifier: string }[];
+}
+
+export interface CheckFunction {
+  monitor: Monitor;
+  settings: MonitorSettings;
+}
+
+export type CheckHandler = (event: unknown, invocation: Invocation) => Promise<CheckAnswer | BatchAnswer>;
+
+/** Targets that one on-demand call may run: they share one function's memory and time. */
+export const targetsPerCall = 10;
+
+const queueEvent = z.looseObject({
+  Records: z
+    .array(z.looseObject({ messageId: z.string(), body: z.string(), eventSource: z.literal('aws:sqs') }))
+    .min(1),
+});
+
+/** Members that only events of AWS services and of this product have: whoever sends those is no person. */
+const sentByMachines = ['Records', 'driftwatch', 'source', 'detail-type', 'requestContext'];
+
+/** Kept for the answer to get out before Lambda stops the process. */
+const marginMs = 1_000;
+
+export function createCheckHandler({ monitor, settings }: CheckFunction): CheckHandler {
+  const { telemetry, ports } = monitor;
+
+  async function runQueued(message: RunMessage, deadline: Date): Promise<void> {
+    const { target: name, kind, schedule } = message;
+    const target = settings.targets.find((one) => one.name === name);
+    const checks = message.checks.filter((id) => target?.checks.some((one) => one.id === id));
+    if (!target || checks.length === 0) {
+      telemetry.warn('a message is for something that the settings no longer have; nothing to do', { target: name });
+      return;
+    }
+    const report = await monitorTarget(monitor, {
+      target,
+      checks,
+      deadline,
+      scheduledAt: new Date(message.scheduledAt),
+    });
+    telemetry.metric(metricNames.heartbeat, 1, 'Count', dimensions(heartbeatDimensions, [kind, schedule]));
+    telemetry.info('run ended', {
+      target: name,
+      run: report.run,
+      tick: message.tickId,
+      outcomes: Object.fromEntries(report.outcomes.map(({ check, judgement }) => [check, judgement.status])),
+      remarks: report.remarks,
+    });
+  }
+
+  /** @returns whether the message is done with */
+  async function take({ messageId, body }: { messageId: string; body: string }, deadline: Date): Promise<boolean> {
+    const message = runMessageOf(body);
+    if (!message) {
+      telemetry.error('a message of the queue is not a run of Driftwatch: it is left to the dead-letter queue', {
+        messageId,
+        begins: printable(monitor.redactor.text(body.slice(0, 200))),
+      });
+      return false;
+    }
+    try {
+      await runQueued(message, deadline);
+      return true;
+    } catch (error) {
+      telemetry.error('a run failed: the queue delivers its message again', {
+        messageId,
+        target: message.target,
+        ...whatFailed(error, monitor),
+      });
+      return false;
+    }
+  }
+
+  async function onDemand(event: unknown, deadline: Date): Promise<CheckAnswer> {
+    const parsed = onDemandEvent.safeParse(event);
+    if (!parsed.success) return refusal(eventProblem(parsed.error), usage);
+    const { target, targets, checks, notify = false } = parsed.data;
+    const named = target === undefined ? targets : [target, ...(targets ?? [])];
+    try {
+      const chosen = select(settings, { targets: named, checks });
+      if (chosen.length > targetsPerCall) return tooMany(chosen.map((one) => one.target.name));
+      const run = notify ? monitorTarget : inspectTarget;
+      const reports = await Promise.all(chosen.map((one) => run(monitor, { ...one, deadline })));
+      return answerOf(reports, { notified: notify });
+    } catch (error) {
+      if (error instanceof EdgeError && error.reason === 'missing') return refusal(error.message, error.remedy);
+      throw error;
+    }
+  }
+
+  return async (event, invocation) => {
+    const deadline = new Date(ports.clock.now().getTime() + invocation.getRemainingTimeInMillis() - marginMs);
+    if (!isSentByMachine(event)) return onDemand(event, deadline);
+    const queued = queueEvent.safeParse(event);
+    if (!queued.success) {
+      throw new EdgeError('invalid', 'the check function was sent an event that is neither of its queue nor a call', {
+        remedy: 'Look at what invokes the check function: only its queue and people may.',
+      });
+    }
+    const records = queued.data.Records;
+    const done = await Promise.all(records.map((record) => take(record, deadline)));
+    const failed = records.filter((_, index) => !done[index]);
+    return { batchItemFailures: failed.map(({ messageId }) => ({ itemIdentifier: messageId })) };
+  };
+}
+
+function isSentByMachine(event: unknown): boolean {
+  return typeof event === 'object' && event !== null && sentByMachines.some((member) => member in event);
+}
+
+function runMessageOf(body: string): RunMessage | undefined {
+  try {
+    return runMessage.safeParse(JSON.parse(body)).data;
+  } catch {
+    return undefined;
+  }
+}
+
+const usage =
+  'Call it with {} for everything, or for a part with {"target": "<name>", "checks": ["<id or kind>"]}; "notify": true remembers and sends.';
+
+function eventProblem(error: z.ZodError): string {
+  const problems = error.issues.map((issue) =>
+    issue.code === 'unrecognized_keys'
+      ? `it may not have ${issue.keys.map((key) => JSON.stringify(printable(key.slice(0, 40)))).join(', ')}: a call names targets and checks of the settings, and nothing else`
+      : `${issue.path.map(String).join('.') || 'the event'}: ${printable(issue.message)}`,
+  );
+  return `the event is not a call of this function: ${problems.join('; ')}`;
+}
+
+function tooMany(names: readonly string[]): CheckAnswer {
+  const first = JSON.stringify({ targets: names.slice(0, targetsPerCall) });
+  return refusal(
+    `${names.length} targets are more than one call can run (${targetsPerCall})`,
+    `Name them, in ${Math.ceil(names.length / targetsPerCall)} calls; the first: ${first}. All names: ${names.join(', ')}`,
+  );
+}
+
+function dimensions(names: readonly string[], values: readonly string[]): Record<string, string> {
+  return Object.fromEntries(names.map((name, index) => [name, values[index] ?? '']));
+}
+
+function whatFailed(error: unknown, { redactor }: Monitor): Record<string, unknown> {
+  if (error instanceof EdgeError) return { error: redactor.text(error.message), remedy: redactor.text(error.remedy) };
+  return { error: redactor.text(error instanceof Error ? (error.stack ?? error.message) : String(error)) };
+}

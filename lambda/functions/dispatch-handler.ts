@@ -1,0 +1,101 @@
+// What the dispatch function does with an event: a tick becomes one message a target; housekeeping counts who would get
+// an alert. Everything it needs is a parameter. Ticks and messages that arrive twice do no harm: check sees that.
+import { z } from 'zod';
+import { metricNames, type TopicRole, topicDimension } from '../config/metrics.ts';
+import { scheduleKey } from '../config/schedule-key.ts';
+import type { MonitorSettings } from '../config/settings.ts';
+import { EdgeError } from '../errors.ts';
+import type { Clock, Queue, Telemetry, Topic } from '../platform/ports.ts';
+import { type HousekeepingEvent, housekeepingEvent, type RunMessage, type TickEvent, tickEvent } from './events.ts';
+
+export interface DispatchFunction {
+  settings: MonitorSettings;
+  queueUrl: string;
+  topics: Record<TopicRole, string>;
+  clock: Clock;
+  queue: Queue;
+  topic: Topic;
+  telemetry: Telemetry;
+}
+
+export interface DispatchAnswer {
+  /** For people, line by line. */
+  summary: string[];
+}
+
+export type DispatchHandler = (event: unknown) => Promise<DispatchAnswer>;
+
+const events = z.discriminatedUnion('driftwatch', [tickEvent, housekeepingEvent]);
+
+export function createDispatchHandler(dispatch: DispatchFunction): DispatchHandler {
+  return async (event) => {
+    const parsed = events.safeParse(event);
+    if (!parsed.success) {
+      throw new EdgeError(
+        'invalid',
+        `the dispatch function was sent something else than a tick: ${z.prettifyError(parsed.error)}`,
+        {
+          remedy: 'Only the schedules of the stack invoke it; to check on demand, invoke the check function.',
+        },
+      );
+    }
+    switch (parsed.data.driftwatch) {
+      case 'tick':
+        return handOut(parsed.data, dispatch);
+      case 'housekeeping':
+        return countSubscriptions(parsed.data, dispatch);
+    }
+  };
+}
+
+async function handOut(
+  tick: TickEvent,
+  { settings, clock, queue, queueUrl, telemetry }: DispatchFunction,
+): Promise<DispatchAnswer> {
+  const { kind, schedule } = tick;
+  const scheduledAt = new Date(tick.scheduledAt ?? clock.now()).toISOString();
+  const tickId = tick.tickId ?? `${kind} ${schedule} ${scheduledAt}`;
+  const messages = settings.targets.flatMap(({ name, checks }): RunMessage[] => {
+    const due = checks.filter((check) => check.kind === kind && scheduleKey(check.schedule) === schedule);
+    const ids = due.map(({ id }) => id);
+    return ids.length === 0
+      ? []
+      : [{ driftwatch: 'run', target: name, checks: ids, kind, schedule, scheduledAt, tickId }];
+  });
+  if (messages.length === 0) {
+    telemetry.warn('a tick found nothing to check: the settings have no such schedule any more', { kind, schedule });
+    return { summary: [`No target has a ${kind} check with the schedule "${schedule}".`] };
+  }
+  await queue.send(
+    queueUrl,
+    messages.map((message) => JSON.stringify(message)),
+  );
+  telemetry.info('tick handed out', { kind, schedule, tick: tickId, targets: messages.length });
+  return { summary: messages.map(({ target, checks }) => `${target}: ${checks.join(', ')}`) };
+}
+
+async function countSubscriptions(
+  _: HousekeepingEvent,
+  { topics, topic, telemetry }: DispatchFunction,
+): Promise<DispatchAnswer> {
+  const roles = Object.keys(topics).sort() as TopicRole[];
+  const counted = await Promise.allSettled(
+    roles.map(async (role) => {
+      const { confirmed, pending } = await topic.subscriptions(topics[role]);
+      const dimensions = { [topicDimension]: role };
+      telemetry.metric(metricNames.subscriptionsConfirmed, confirmed, 'Count', dimensions);
+      telemetry.metric(metricNames.subscriptionsPending, pending, 'Count', dimensions);
+      if (confirmed === 0) {
+        telemetry.error('nobody has confirmed a subscription to a topic: its messages reach nobody', {
+          topic: role,
+          pending,
+        });
+      }
+      return `${role}: ${confirmed} confirmed, ${pending} waiting to be confirmed`;
+    }),
+  );
+  const failures = counted.flatMap((one) => (one.status === 'rejected' ? [one.reason as unknown] : []));
+  for (const failure of failures) telemetry.error('subscriptions could not be counted', { error: String(failure) });
+  if (failures.length > 0) throw failures[0];
+  return { summary: counted.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : [])) };
+}
