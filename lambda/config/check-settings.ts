@@ -9,7 +9,7 @@ import { timeZone } from './time-zone.ts';
 import { parseWith, wordList } from './zod-problems.ts';
 
 /** What settings need to know of a kind of check; `Check` (monitor/check.ts) has it. */
-export interface CheckKind {
+interface CheckKind {
   settings: z.ZodType;
   needsDatabase: boolean;
   defaults: { every: string; timeout: string; failAfter: number; passAfter: number };
