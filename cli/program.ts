@@ -1,5 +1,6 @@
 // The command line as a whole: which commands there are, and what they share.
 import { Command } from 'commander';
+import { driftwatchVersion } from '../lambda/version.ts';
 import { check } from './commands/check.ts';
 import { demo } from './commands/demo.ts';
 import { diff } from './commands/diff.ts';
@@ -16,6 +17,7 @@ export function program(terminal: Terminal): { run(args: readonly string[]): Pro
   let code: ExitCode = exitCode.ok;
   const root = new Command('driftwatch')
     .description('Says when what runs in production is no longer what was built: schema, backups, health, login.')
+    .version(driftwatchVersion)
     .addHelpText(
       'after',
       '\nExit codes: 0 nothing wrong, 1 something found, 2 could not be verified, 64 wrong usage.' +

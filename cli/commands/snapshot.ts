@@ -11,8 +11,9 @@ import { loadSnapshot, takeSnapshot, withDatabase } from '../side.ts';
 import { type Terminal, UsageError } from '../terminal.ts';
 
 interface TakeFlags extends SchemaFlags {
-  from: string;
-  out: string;
+  // Not `requiredOption`: commander would ask `snapshot publish` for them as well.
+  from?: string;
+  out?: string;
   applicationVersion?: string;
   commit?: string;
 }
@@ -27,8 +28,8 @@ export const snapshot: AddCommand = (parent, terminal, end) => {
   const command = parent
     .command('snapshot')
     .description('Take the model schema from a database that the application’s own migrations built.')
-    .requiredOption('--from <postgres url>', 'the database to read; CONNECT is all its role needs')
-    .requiredOption('--out <place>', 'where to write it: a file or s3://bucket/key')
+    .option('--from <postgres url>', 'the database to read; CONNECT is all its role needs')
+    .option('--out <place>', 'where to write it: a file or s3://bucket/key')
     .option('--application-version <version>', 'the version of the application that these migrations belong to')
     .option('--commit <commit>', 'the commit of the application')
     .option('--schema <glob>', 'only schemas that match; may be repeated', collectValues)
@@ -68,9 +69,15 @@ Example:
 };
 
 async function take(flags: TakeFlags, terminal: Terminal): Promise<void> {
+  if (flags.from === undefined || flags.out === undefined) {
+    throw new UsageError(
+      'Name the database with --from and the file with --out; driftwatch snapshot --help shows how.',
+    );
+  }
   const from = parseAddress(flags.from);
   const to = parseAddress(flags.out);
-  if (from.kind !== 'database') throw new UsageError(`--from is a postgres URL, not ${flags.from}.`);
+  if (from.kind !== 'database')
+    throw new UsageError('--from is a postgres URL, such as postgres://user@host/database.');
   if (to.kind === 'database') throw new UsageError('--out is a file or s3://bucket/key, not a database.');
   const platform = cliPlatform(terminal);
   const { signal } = terminal;

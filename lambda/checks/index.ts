@@ -2,5 +2,6 @@
 import { backup } from './backup/index.ts';
 import { database } from './database/index.ts';
 import { probe } from './probe/index.ts';
+import { schema } from './schema/index.ts';
 
-export const checks = { backup, probe, database } as const;
+export const checks = { schema, backup, probe, database } as const;

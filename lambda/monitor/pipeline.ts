@@ -35,6 +35,9 @@ export interface Monitor {
   random: () => number;
 }
 
+/** What somebody needs who only looks. */
+export type Inspector = Omit<Monitor, 'alertsTopicArn' | 'topic'>;
+
 export interface RunRequest {
   target: TargetSettings;
   /** Ids of checks. */
@@ -112,7 +115,7 @@ export async function monitorTarget(monitor: Monitor, request: RunRequest): Prom
 }
 
 /** A run for somebody who looks: says what it would decide, writes nothing, sends nothing. */
-export async function inspectTarget(monitor: Monitor, request: RunRequest): Promise<RunReport> {
+export async function inspectTarget(monitor: Inspector, request: RunRequest): Promise<RunReport> {
   const { ports, random, name, alerts } = monitor;
   const { target } = request;
   const remarks: string[] = [];
@@ -134,7 +137,7 @@ export async function inspectTarget(monitor: Monitor, request: RunRequest): Prom
 }
 
 function collectAndJudge(
-  { registry, bucket, ports, telemetry, redactor }: Monitor,
+  { registry, bucket, ports, telemetry, redactor }: Inspector,
   { target, checks, deadline }: RunRequest,
   recalled: Recalled | undefined,
 ): Promise<Outcome[]> {
@@ -157,7 +160,7 @@ function isKnown(recalled: Recalled, check: string, { scheduledAt }: RunRequest,
   return record?.last.cameAlong !== true && isKnownSince(record, scheduledAt, now);
 }
 
-function placeOf({ ports, bucket }: Monitor): MemoryPlace {
+function placeOf({ ports, bucket }: Inspector): MemoryPlace {
   return withTimeLimit({ objects: ports.objects, bucket }, ports.clock, memoryMs);
 }
 
