@@ -18,14 +18,17 @@ const doing: Record<ObjectPlace['action'], string> = {
 interface SdkError {
   name?: string;
   code?: string;
+  message?: string;
   $metadata?: { httpStatusCode?: number };
 }
 
-export function objectStoreError(error: unknown, place: ObjectPlace): EdgeError {
-  const { name = '', code = '', $metadata } = (error ?? {}) as SdkError;
+/** @param signal the caller's: what fails once it is aborted fails because of that, whatever the SDK calls it */
+export function objectStoreError(error: unknown, place: ObjectPlace, signal?: AbortSignal): EdgeError {
+  const { name = '', code = '', message = '', $metadata } = (error ?? {}) as SdkError;
   const what = `${doing[place.action]} ${addressOf(place)}`;
   const edge = (reason: EdgeReason, message: string, remedy: string) =>
     new EdgeError(reason, message, { remedy, cause: error });
+  if (signal?.aborted) return edge('timeout', `${what}: S3 did not answer in time`, networkRemedy);
   // First: the SDK calls a cut connection a TimeoutError.
   if (/^(ENOTFOUND|EAI_AGAIN|ECONN|EHOST|ENET|EPIPE)/.test(code)) {
     return edge('unreachable', `${what}: S3 cannot be reached (${code})`, networkRemedy);
@@ -51,10 +54,11 @@ export function objectStoreError(error: unknown, place: ObjectPlace): EdgeError 
     case 'ExpiredTokenException':
     case 'InvalidToken':
     case 'CredentialsProviderError':
+    case 'RequestTimeTooSkewed':
       return edge(
         'authentication',
         `${what}: AWS did not accept our credentials (${name})`,
-        'Give this process valid AWS credentials: a role, a profile, or the AWS_ variables.',
+        'Give this process valid AWS credentials (a role, a profile, or the AWS_ variables), and the right time.',
       );
     case 'AbortError':
     case 'TimeoutError':
@@ -64,6 +68,17 @@ export function objectStoreError(error: unknown, place: ObjectPlace): EdgeError 
   if (status === 403) return edge('denied', `${what}: access denied`, permissionRemedy(place));
   if (status === 412 || status === 409) {
     return edge('conflict', `${what}: somebody else changed it first`, 'The next attempt reads it again.');
+  }
+  // The SDK sends nothing when it does not know where to.
+  if (status === undefined && /region/i.test(message)) {
+    return edge('invalid', `${what}: no AWS region is set`, 'Set AWS_REGION, or the region of the AWS profile.');
+  }
+  if (status !== undefined && status >= 400 && status < 500 && status !== 429) {
+    return edge(
+      'invalid',
+      `${what}: S3 refused the request (${status} ${name})`,
+      'Check bucket and key in the settings.',
+    );
   }
   return edge(
     'unavailable',

@@ -11,6 +11,8 @@ export interface ObjectStoreOptions {
 
 const connectTimeoutMs = 3_000;
 const answerTimeoutMs = 10_000;
+/** Longest pause within an answer: some servers begin one and never finish it. */
+const silenceTimeoutMs = 10_000;
 
 export function createObjectStore(options: ObjectStoreOptions = {}): ObjectStore {
   const sdk = () => import('@aws-sdk/client-s3');
@@ -22,6 +24,7 @@ export function createObjectStore(options: ObjectStoreOptions = {}): ObjectStore
           requestHandler: {
             connectionTimeout: connectTimeoutMs,
             requestTimeout: answerTimeoutMs,
+            socketTimeout: silenceTimeoutMs,
             throwOnRequestTimeout: true,
           },
           // Backups may lie in another region than the monitor.
@@ -33,11 +36,15 @@ export function createObjectStore(options: ObjectStoreOptions = {}): ObjectStore
   };
 
   /** One request; what S3 or the network answers instead of a result becomes an EdgeError about that place. */
-  async function asked<Answer>(place: ObjectPlace, request: (s3: S3Client) => Promise<Answer>): Promise<Answer> {
+  async function asked<Answer>(
+    place: ObjectPlace,
+    signal: AbortSignal | undefined,
+    request: (s3: S3Client) => Promise<Answer>,
+  ): Promise<Answer> {
     try {
       return await request(await client());
     } catch (error) {
-      throw objectStoreError(error, place);
+      throw objectStoreError(error, place, signal);
     }
   }
 
@@ -46,7 +53,7 @@ export function createObjectStore(options: ObjectStoreOptions = {}): ObjectStore
       const { ListObjectsV2Command } = await sdk();
       let next: string | undefined;
       do {
-        const page = await asked({ action: 's3:ListBucket', bucket, prefix }, (s3) =>
+        const page = await asked({ action: 's3:ListBucket', bucket, prefix }, signal, (s3) =>
           s3.send(
             new ListObjectsV2Command({
               Bucket: bucket,
@@ -71,7 +78,7 @@ export function createObjectStore(options: ObjectStoreOptions = {}): ObjectStore
       const { GetObjectCommand } = await sdk();
       const place: ObjectPlace = { action: 's3:GetObject', bucket, key };
       try {
-        return await asked(place, async (s3) => {
+        return await asked(place, signal, async (s3) => {
           const answer = await s3.send(new GetObjectCommand({ Bucket: bucket, Key: key }), abortable(signal));
           // The body comes after the answer's head, and can fail on its own.
           const body = (await answer.Body?.transformToByteArray()) ?? new Uint8Array();
@@ -85,7 +92,7 @@ export function createObjectStore(options: ObjectStoreOptions = {}): ObjectStore
 
     async put(bucket, key, body, { condition, contentType, signal }) {
       const { PutObjectCommand } = await sdk();
-      const answer = await asked({ action: 's3:PutObject', bucket, key }, (s3) =>
+      const answer = await asked({ action: 's3:PutObject', bucket, key }, signal, (s3) =>
         s3.send(
           new PutObjectCommand({
             Bucket: bucket,

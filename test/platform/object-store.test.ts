@@ -4,19 +4,25 @@ import { EdgeError } from '../../lambda/errors.ts';
 import { createObjectStore } from '../../lambda/platform/object-store.ts';
 import type { ObjectStore } from '../../lambda/platform/ports.ts';
 import { type LocalS3, startS3 } from '../../local/s3.ts';
+import { startHttpServer, startTcpServer } from '../support/http-server.ts';
 
 let s3: LocalS3;
 let store: ObjectStore;
+
+const clientOf = (endpoint: string) => ({
+  endpoint,
+  region: 'eu-central-1',
+  forcePathStyle: true,
+  credentials: { accessKeyId: 'AKIDPLANTED', secretAccessKey: 'planted-secret-key' },
+  maxAttempts: 1,
+});
 
 beforeAll(async () => {
   s3 = await startS3();
   s3.createBucket('memory');
   store = createObjectStore({
     client: {
-      endpoint: s3.url,
-      region: 'eu-central-1',
-      credentials: { accessKeyId: 'AKIDPLANTED', secretAccessKey: 'planted-secret-key' },
-      maxAttempts: 1,
+      ...clientOf(s3.url),
       requestHandler: { connectionTimeout: 500, requestTimeout: 300, throwOnRequestTimeout: true },
     },
   });
@@ -73,6 +79,23 @@ test('creates only what is not there, replaces only what was read', async () => 
   expect((await failureOf(store.put('memory', 'state', 'x', { condition: { etag } }))).reason).toBe('conflict');
 });
 
+test('follows a bucket into its region', async () => {
+  const scopes: string[] = [];
+  const { url } = await startHttpServer((request, response) => {
+    const region = /Credential=[^/]+\/\d+\/([^/]+)/.exec(request.headers.authorization ?? '')?.[1] ?? '';
+    scopes.push(region);
+    if (region === 'us-west-2') response.writeHead(200, { etag: '"a"' }).end('from the west');
+    else {
+      response
+        .writeHead(301, { 'x-amz-bucket-region': 'us-west-2', 'content-type': 'application/xml' })
+        .end('<Error><Code>PermanentRedirect</Code><Message>elsewhere</Message></Error>');
+    }
+  });
+  const object = await createObjectStore({ client: clientOf(url) }).get('memory', 'key');
+  expect(new TextDecoder().decode(object?.body)).toBe('from the west');
+  expect(scopes).toEqual(['eu-central-1', 'us-west-2']);
+});
+
 describe('says what happened, to what, and what to do', () => {
   const cases: [name: string, fault: Parameters<LocalS3['faults']['inject']>[0], reason: string, message: string][] = [
     ['403', { kind: 'answer', status: 403 }, 'denied', 'reading s3://memory/key: access denied'],
@@ -108,6 +131,34 @@ describe('says what happened, to what, and what to do', () => {
     const error = await failureOf(keysOf('list/').then(() => undefined));
     expect(error.message).toBe('listing s3://memory/list/: access denied');
     expect(error.remedy).toContain('Allow s3:ListBucket on arn:aws:s3:::memory to the role');
+  });
+
+  test.each([
+    ['reading', 'HTTP/1.1 200 OK\r\netag: "a"\r\ncontent-length: 99\r\n\r\nhalf'],
+    ['listing', 'HTTP/1.1 200 OK\r\ncontent-type: application/xml\r\ncontent-length: 99\r\n\r\n<?xml'],
+  ])('an answer that never ends, when %s', async (doing, says) => {
+    const { url } = await startTcpServer((socket) => void socket.once('data', () => socket.write(says)));
+    const requestHandler = { requestTimeout: 5_000, socketTimeout: 200, throwOnRequestTimeout: true };
+    const stalled = createObjectStore({
+      client: { ...clientOf(url), requestHandler },
+    });
+    const ask = (signal?: AbortSignal) =>
+      doing === 'reading'
+        ? stalled.get('memory', 'key', signal ? { signal } : {})
+        : stalled
+            .list('memory', { prefix: '', ...(signal && { signal }) })
+            [Symbol.asyncIterator]()
+            .next();
+    expect((await failureOf(ask())).reason).toBe('timeout');
+    expect((await failureOf(ask(AbortSignal.timeout(100)))).reason).toBe('timeout');
+  });
+
+  test.each([
+    ['a name that is none', 400, 'InvalidBucketName', 'invalid'],
+    ['a clock that is wrong', 403, 'RequestTimeTooSkewed', 'authentication'],
+  ])('%s', async (_name, status, code, reason) => {
+    s3.faults.inject({ kind: 'answer', status, code });
+    expect((await failureOf(store.get('memory', 'key'))).reason).toBe(reason);
   });
 
   test('a caller that gives up', async () => {
