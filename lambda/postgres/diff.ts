@@ -139,11 +139,12 @@ function isSameChange({ fact, entry }: Change, source: Change): boolean {
   return entry.kind === source.entry.kind && values(entry) === values(source.entry);
 }
 
-/** The end of a chain of causes; a ring, which facts should not form, is left where it closes. */
+/** The end of a chain of causes; what hangs on a ring, which no catalog has, is its own cause, so that it is told. */
 function follow<Item>(start: Item, next: (item: Item) => Item | undefined): Item {
-  const seen = new Set<Item>();
+  const seen = new Set<Item>([start]);
   let item = start;
-  for (let cause: Item | undefined = start; cause !== undefined && !seen.has(cause); cause = next(cause)) {
+  for (let cause = next(start); cause !== undefined; cause = next(cause)) {
+    if (seen.has(cause)) return start;
     seen.add(cause);
     item = cause;
   }
