@@ -1,7 +1,5 @@
 // JSON as values: the shape of everything that is stored, sent or compared, and the one canonical way to write it.
 // Knows nothing of what the values mean. Equal values have equal canonical texts, in every process and locale.
-import { createHash } from 'node:crypto';
-
 export type JsonValue = null | boolean | number | string | JsonValue[] | { [key: string]: JsonValue };
 export type JsonObject = { [key: string]: JsonValue };
 
@@ -18,9 +16,4 @@ export function canonicalJson(value: JsonValue): string {
     .sort(byCodeUnit)
     .map((key) => `${JSON.stringify(key)}:${canonicalJson(value[key] as JsonValue)}`);
   return `{${members.join(',')}}`;
-}
-
-/** `sha256:` and the lower-case hex digest of the canonical text. */
-export function contentHash(value: JsonValue): string {
-  return `sha256:${createHash('sha256').update(canonicalJson(value)).digest('hex')}`;
 }

@@ -7,7 +7,6 @@ export interface Places {
   backupBucket: string;
 }
 
-export const target = 'pap-api';
 export const model = 'pap-api';
 export const databaseSecret = 'production/pap-api/database';
 export const loginSecret = 'production/pap-api/monitor';
@@ -19,7 +18,7 @@ export function demoSettings({ application, backupBucket }: Places): MonitorInpu
     name: 'control-core',
     alerts: { emails: ['oncall@example.com'] },
     targets: {
-      [target]: {
+      'pap-api': {
         environment: 'production',
         runbook: 'https://wiki.example.com/runbooks/pap-api',
         // The embedded server speaks no TLS; a deployment leaves this out and gets verify-full.
