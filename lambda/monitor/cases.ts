@@ -3,10 +3,10 @@
 import type { AlertSettings, CheckEntry } from '../config/settings.ts';
 import { aboutEnd, aboutTrouble, type Verdict } from './announce.ts';
 import type { Finding } from './finding.ts';
-import { explainedUntil, type HoldContext, heldBy, monitorId } from './holds.ts';
+import { explainedUntil, type HoldContext, heldBy, monitorId, type observeCutOff } from './holds.ts';
 import type { IncidentSubject } from './notice.ts';
 import type { Outcome } from './outcome.ts';
-import type { Reason } from './reason.ts';
+import { because, type Reason } from './reason.ts';
 import { cannotVerify, lastingUnknown, type Recorded } from './record.ts';
 import type { CheckRecord, Incident, TargetState } from './state.ts';
 
@@ -121,19 +121,21 @@ export function removedCases(removed: readonly [string, CheckRecord][], now: Dat
 /** Of the target's being out of reach as a whole, when it was or is. */
 export function cutOffCase(
   { track, ended }: { track: TargetState['cutOff']; ended: Incident | undefined },
-  findings: readonly Finding[],
+  reach: ReturnType<typeof observeCutOff>,
   { now, alerts }: CaseContext,
 ): Case[] {
-  const seenAt = now.toISOString();
-  const base = { check: monitorId, ended: false, findings, seenAt, summary: findings[0]?.message ?? '' };
+  if (!reach) return [];
+  const { observation, reason } = reach;
+  const base = { check: monitorId, ended: false, seenAt: now.toISOString() };
   if (ended) {
-    const reached = { ...base, summary: 'the target can be reached again' };
-    return [endCase(reached, 'cut-off', ended, { code: 'reached-again' })];
+    const reached = { ...base, findings: [], summary: because(reason) };
+    return [endCase(reached, 'cut-off', ended, reason)];
   }
-  if (!track.incident || findings.length === 0) return [];
+  if (!track.incident || observation.kind === 'good') return [];
+  const { findings } = observation;
   const circumstances = { alerts, now, heldBy: undefined, bad: track.bad, opensAfter: 1 };
   const verdict = aboutTrouble(track.incident, findings, circumstances);
-  return [{ ...base, about: 'cut-off', incident: track.incident, verdict }];
+  return [{ ...base, about: 'cut-off', incident: track.incident, findings, summary: findings[0].message, verdict }];
 }
 
 function endCase(base: Base, about: IncidentSubject, incident: Incident, reason: Reason): Case {

@@ -50,7 +50,7 @@ export function decide(input: DecideInput): Decided {
 
   const reach = observeCutOff(target, { cutOff: state.cutOff, records }, [...freshIds], now);
   const cutOff = reach
-    ? observe(state.cutOff, reach, {
+    ? observe(state.cutOff, reach.observation, {
         opens: () => true,
         passAfter: 1,
         incidentId: (since) => incidentId(state, monitorId, 'cut-off', since),
@@ -59,7 +59,7 @@ export function decide(input: DecideInput): Decided {
 
   const context = { records, cutOff: cutOff.track.incident !== undefined, alerts, now };
   const cases = [
-    ...cutOffCase(cutOff, reach?.kind === 'bad' ? reach.findings : [], context),
+    ...cutOffCase(cutOff, reach, context),
     ...freshCases(fresh, context),
     ...lastingCases(freshIds, context),
     ...removedCases(removed, now),

@@ -2,7 +2,9 @@
 // every check that needs it; a target of which nothing can be reached explains all of them. Pure. A hold keeps notices
 // back, never checks and never the end of what was announced; what still fails when it ends is announced then.
 import type { AlertSettings, TargetSettings } from '../config/settings.ts';
+import { byCodeUnit } from '../json.ts';
 import { type Finding, isAtLeast, worstSeverity } from './finding.ts';
+import type { Reason } from './reason.ts';
 import type { CheckRecord, TargetState } from './state.ts';
 import type { Observation } from './track.ts';
 
@@ -57,27 +59,34 @@ export function explainedUntil({ dependsOn }: CheckRecord, records: Records): nu
 }
 
 /**
- * What this run says about the whole target's being out of reach: bad when databases and endpoints, two kinds of checks
- * at least, were all seen unreachable and one of them has reached its threshold; good as soon as one was reached, or when
- * the settings leave nothing to reach.
+ * What this run says about the whole target's being out of reach. Bad: databases and endpoints, two kinds of checks at
+ * least, were all seen unreachable, and one of them has reached its threshold. Good: one was reached, or too little is
+ * checked to tell. Otherwise nothing.
  */
 export function observeCutOff(
   target: Pick<TargetSettings, 'name'>,
   state: Pick<TargetState, 'cutOff'> & { records: Records },
   seenNow: readonly string[],
   now: Date,
-): Observation | undefined {
-  const fresh = Object.entries(state.records)
-    .filter(([, { last }]) => last.reach && now.getTime() - Date.parse(last.collectedAt) <= freshMs)
-    .sort(([left], [right]) => (left < right ? -1 : 1));
+): { observation: Observation; reason: Reason } | undefined {
+  const telling = Object.entries(state.records).filter(([, { last }]) => last.reach !== undefined);
+  const fresh = telling
+    .filter(([, { last }]) => now.getTime() - Date.parse(last.collectedAt) <= freshMs)
+    .sort(([left], [right]) => byCodeUnit(left, right));
   const at = now.toISOString();
-  const nothingToReach = Object.values(state.records).every(({ last }) => last.reach === undefined);
-  if (nothingToReach || fresh.some(([, { last }]) => last.reach === 'reached')) return { kind: 'good', at };
-  const kinds = new Set(fresh.map(([, { kind }]) => kind));
+  if (fresh.some(([, { last }]) => last.reach === 'reached')) {
+    return { observation: { kind: 'good', at }, reason: { code: 'reached-again' } };
+  }
+  if (kindsOf(telling) < 2) return { observation: { kind: 'good', at }, reason: { code: 'cannot-tell' } };
   const due = state.cutOff.incident || fresh.some(([, record]) => record.failing.incident?.phase === 'open');
   const seen = fresh.some(([id]) => seenNow.includes(id));
-  if (kinds.size < 2 || !due || !seen) return undefined;
-  return { kind: 'bad', at, findings: [cutOffFinding(target.name, fresh)] };
+  if (kindsOf(fresh) < 2 || !due || !seen) return undefined;
+  const findings: [Finding] = [cutOffFinding(target.name, fresh)];
+  return { observation: { kind: 'bad', at, findings }, reason: { code: 'first-notice', runs: 1 } };
+}
+
+function kindsOf(records: readonly [string, CheckRecord][]): number {
+  return new Set(records.map(([, { kind }]) => kind)).size;
 }
 
 function cutOffFinding(target: string, unreachable: readonly [string, CheckRecord][]): Finding {

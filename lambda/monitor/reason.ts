@@ -24,6 +24,7 @@ export type Reason =
   | { code: 'all-gone' }
   | { code: 'verified-again' }
   | { code: 'reached-again' }
+  | { code: 'cannot-tell' }
   | { code: 'check-removed' }
   | { code: 'ended-unannounced' }
   | { code: 'memory-unreadable' };
@@ -44,7 +45,8 @@ export function explain({ says, reason }: Pick<Decision, 'says' | 'reason'>): st
   return `${says === 'nothing' ? 'nothing to send' : says}: ${because(reason)}`;
 }
 
-function because(reason: Reason): string {
+/** Why, as a clause. */
+export function because(reason: Reason): string {
   switch (reason.code) {
     case 'healthy':
       return 'verified, and nothing was wrong before';
@@ -82,6 +84,8 @@ function because(reason: Reason): string {
       return 'it could be verified again';
     case 'reached-again':
       return 'something of the target was reached again';
+    case 'cannot-tell':
+      return 'too little of the target is checked to tell whether all of it is out of reach';
     case 'check-removed':
       return 'the check was removed from the settings';
     case 'ended-unannounced':

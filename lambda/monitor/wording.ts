@@ -67,7 +67,7 @@ export function ended(entries: readonly Named[]): string[] {
         return (names) => `${areNames(names)} verified again`;
       case 'cut-off':
       case 'memory':
-        return () => 'it can be reached again';
+        return () => (reason === 'cannot-tell' ? 'it may be in reach again' : 'it can be reached again');
     }
   });
 }
