@@ -1,4 +1,5 @@
 // Connects to the target's database and makes one round trip. Gathers facts only; a failure is a fact with its stage.
+import type { DatabaseSettings } from '../../config/database.ts';
 import { EdgeError, type EdgeReason } from '../../errors.ts';
 import type { CollectContext } from '../../monitor/check.ts';
 import type { DatabaseCheckSettings } from './settings.ts';
@@ -7,15 +8,18 @@ export type DatabaseEvidence =
   | { answered: true; connectMs: number; roundTripMs: number; serverVersion: number }
   | {
       answered: false;
-      /** `credentials`: they could not be read, so nothing was tried at the database. */
-      stage: 'credentials' | 'database';
+      /**
+       * `credentials`: they could not be read, so nothing was tried at the database; `cut`: the time of the run was up
+       * before that of the database.
+       */
+      stage: 'credentials' | 'database' | 'cut';
       reason: EdgeReason;
       message: string;
       remedy: string;
     };
 
 export async function collect(context: CollectContext<DatabaseCheckSettings>): Promise<DatabaseEvidence> {
-  const { database, ports, signal } = context;
+  const { database, settings, ports, signal } = context;
   if (database === undefined) {
     const message = `the target ${context.target} has no database in the settings`;
     return failed('credentials', new EdgeError('missing', message, { remedy: 'Give the target a "database".' }));
@@ -26,28 +30,44 @@ export async function collect(context: CollectContext<DatabaseCheckSettings>): P
   } catch (error) {
     return failed('credentials', error);
   }
+  const answered = new AbortController();
+  const limit = new AbortController();
+  void ports.clock.sleep(settings.answerWithin, AbortSignal.any([signal, answered.signal])).then(
+    () => limit.abort(),
+    () => undefined,
+  );
   try {
-    const started = ports.clock.now().getTime();
-    const session = await ports.databases.connect(database, { signal });
-    try {
-      const connected = ports.clock.now().getTime();
-      await session.queryAll(['select 1'], signal);
-      const ended = ports.clock.now().getTime();
-      return {
-        answered: true,
-        connectMs: connected - started,
-        roundTripMs: ended - connected,
-        serverVersion: session.serverVersion,
-      };
-    } finally {
-      await session.close();
-    }
+    return await roundTrip(database, ports, AbortSignal.any([signal, limit.signal]));
   } catch (error) {
-    return failed('database', error);
+    return failed(signal.aborted ? 'cut' : 'database', error);
+  } finally {
+    answered.abort();
   }
 }
 
-function failed(stage: 'credentials' | 'database', error: unknown): DatabaseEvidence {
+async function roundTrip(
+  database: DatabaseSettings,
+  { clock, databases }: Pick<CollectContext<never>['ports'], 'clock' | 'databases'>,
+  signal: AbortSignal,
+): Promise<DatabaseEvidence> {
+  const started = clock.now().getTime();
+  const session = await databases.connect(database, { signal });
+  try {
+    const connected = clock.now().getTime();
+    await session.queryAll(['select 1'], signal);
+    const ended = clock.now().getTime();
+    return {
+      answered: true,
+      connectMs: connected - started,
+      roundTripMs: ended - connected,
+      serverVersion: session.serverVersion,
+    };
+  } finally {
+    await session.close();
+  }
+}
+
+function failed(stage: 'credentials' | 'database' | 'cut', error: unknown): DatabaseEvidence {
   if (!(error instanceof EdgeError)) throw error;
   return { answered: false, stage, reason: error.reason, message: error.message, remedy: error.remedy };
 }

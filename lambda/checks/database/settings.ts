@@ -1,7 +1,10 @@
-// What the settings of a database check may say: nothing beyond what every check has. The target's `database` says
-// where it is.
+// What the settings of a database check may say. Where the database is, the target's `database` says.
 import { z } from 'zod';
+import { duration, parseDuration } from '../../config/duration.ts';
 
-export const databaseCheckSettings = z.strictObject({});
+export const databaseCheckSettings = z.strictObject({
+  /** A database that needs longer than this for a connection and one round trip counts as unreachable. @default 10s */
+  answerWithin: duration.default(parseDuration('10s')),
+});
 
 export type DatabaseCheckSettings = z.output<typeof databaseCheckSettings>;
