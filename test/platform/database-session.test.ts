@@ -5,7 +5,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { versionNumber } from '../../lambda/platform/database-session.ts';
 import type { DatabaseSession } from '../../lambda/platform/ports.ts';
 import { useDatabase } from '../support/postgres.ts';
-import { connect, failureOf, plain, planted, secretsSaying } from './monitored-database.ts';
+import { connect, eventually, failureOf, plain, planted, secretsSaying } from './monitored-database.ts';
 import { fakeServer } from './tls-postgres.ts';
 
 const db = useDatabase();
@@ -77,7 +77,7 @@ describe('a session', () => {
     expect(error).toMatchObject({ reason: 'invalid' });
     expect(error.message).toContain('relation "not_there" does not exist (SQLSTATE 42P01)');
     expect(await failureOf(session.queryAll(['select 1']))).toBe(error);
-    await expect.poll(() => backends(role)).toBe(0);
+    await eventually(() => backends(role)).toBe(0);
   });
 
   test('refuses an answer that does not fit the question', async () => {
@@ -105,7 +105,7 @@ describe('a session', () => {
   test('may be closed twice', async () => {
     await session.close();
     await session.close();
-    await expect.poll(() => backends(role)).toBe(0);
+    await eventually(() => backends(role)).toBe(0);
   });
 });
 
@@ -122,13 +122,13 @@ describe('deadlines', () => {
     const secrets = secretsSaying(`postgres://u:${planted}@127.0.0.1:${server.port}/d`);
     const connecting = failureOf(connect(secrets, { ...plain, tls }, deadline.signal));
     if (when !== 'before the first step') {
-      await expect.poll(() => server.connections.open).toBe(1);
+      await eventually(() => server.connections.open).toBe(1);
       deadline.abort();
       const error = await connecting;
       expect(error.message).toMatch(/^127\.0\.0\.1:\d+\/d accepted the connection and did not answer in time$/);
     }
     expect(await connecting).toMatchObject({ reason: 'timeout' });
-    await expect.poll(() => server.connections.open).toBe(0);
+    await eventually(() => server.connections.open).toBe(0);
     await server.close();
   });
 
@@ -138,13 +138,13 @@ describe('deadlines', () => {
     const asking = failureOf(session.queryAll(['select pg_sleep(100)'], deadline.signal));
     const running = async (): Promise<unknown[]> =>
       db.query(`select 1 from pg_stat_activity where usename = '${role}' and query like 'select pg_sleep%'`);
-    await expect.poll(running).toHaveLength(1);
+    await eventually(running).toHaveLength(1);
     deadline.abort();
     expect(await asking).toMatchObject({
       reason: 'timeout',
       message: expect.stringContaining('did not finish the query in time'),
     });
-    await expect.poll(() => backends(role)).toBe(0);
+    await eventually(() => backends(role)).toBe(0);
   });
 
   test('two sessions do not wait for each other', async () => {
@@ -162,10 +162,10 @@ describe('deadlines', () => {
 
   test('a server that is killed while it works', async () => {
     const session = await connect(secretsSaying(monitorUrl()));
-    const asking = failureOf(session.queryAll(['select pg_sleep(100)']));
-    await expect
-      .poll(() => db.query(`select pg_terminate_backend(pid) from pg_stat_activity where usename = '${role}'`))
-      .toHaveLength(1);
+    const asking = failureOf(session.queryAll(['select pg_sleep(101)']));
+    const ours = `from pg_stat_activity where usename = '${role}' and query = 'select pg_sleep(101)'`;
+    await eventually(() => db.query(`select 1 ${ours}`)).toHaveLength(1);
+    await db.query(`select pg_terminate_backend(pid) ${ours}`);
     expect(await asking).toMatchObject({ reason: 'unavailable' });
     await session.close();
   });
@@ -174,7 +174,7 @@ describe('deadlines', () => {
 test('a session whose server went away between two queries says so at the next', async () => {
   const session = await connect(secretsSaying(monitorUrl()));
   await db.query(`select pg_terminate_backend(pid) from pg_stat_activity where usename = '${role}'`);
-  await expect.poll(() => backends(role)).toBe(0);
+  await eventually(() => backends(role)).toBe(0);
   expect(await failureOf(session.queryAll(['select 1']))).toMatchObject({
     reason: expect.stringMatching(/^un(reachable|available)$/),
   });

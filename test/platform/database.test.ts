@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { EdgeError } from '../../lambda/errors.ts';
 import { useDatabase } from '../support/postgres.ts';
-import { connect, failureOf, plain, planted, secretsSaying } from './monitored-database.ts';
+import { connect, eventually, failureOf, plain, planted, secretsSaying } from './monitored-database.ts';
 import { errorResponse, type FakeServer, fakeServer } from './tls-postgres.ts';
 
 const db = useDatabase();
@@ -119,7 +119,7 @@ describe('refused by the server', () => {
     const error = await failureOf(connect(secretsSaying(`postgres://u:${planted}@127.0.0.1:${server.port}/d`)));
     expect(error.reason).toBe(reason);
     expect(error.message).toMatch(message);
-    await expect.poll(() => server.connections.open).toBe(0);
+    await eventually(() => server.connections.open).toBe(0);
   });
 });
 

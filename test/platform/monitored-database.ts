@@ -42,3 +42,6 @@ export async function failureOf(promise: Promise<unknown>): Promise<EdgeError> {
   expect(error.remedy).toMatch(/[.]$/);
   return error;
 }
+
+/** What becomes true in its own time: on a busy machine, that takes longer than expect.poll waits by itself. */
+export const eventually = <Value>(read: () => Value) => expect.poll(read, { timeout: 10_000, interval: 10 });

@@ -162,7 +162,7 @@ test('a service that never answers is given up at the deadline', async () => {
   service.faults.inject({ kind: 'silence' });
   const deadline = new AbortController();
   const reading = failureOf(secretsWith().read('prod/db', { signal: deadline.signal }));
-  await expect.poll(asked).toHaveLength(1);
+  await expect.poll(asked, { timeout: 10_000 }).toHaveLength(1);
   deadline.abort();
   expect(await reading).toMatchObject({
     reason: 'timeout',
