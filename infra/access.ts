@@ -1,13 +1,16 @@
-// What of the account the settings make the check function read, found by name so that a new check needs nothing here:
-// wherever in a target's settings a member is called `secret`, it is a secret's reference; an object with a `bucket`
-// (and `prefix`) names stored objects; `iam: true` is a database user that signs in with a token. Pure.
-
+// What of the account the settings make the check function read, found by name, so that a new check needs nothing here:
+// wherever in a target's settings a text is called `secret` or `credentials`, it is the place of a secret; an object
+// with a `bucket` and a `key` names stored objects; `iam: true` is a database user that signs in with a token. Pure.
+import { type Path, pathText } from '../lambda/config/problem.ts';
 import type { MonitorSettings } from '../lambda/config/settings.ts';
 import { byCodeUnit } from '../lambda/json.ts';
 
+/** How settings call the place of a secret. */
+export const secretNames = ['secret', 'credentials'] as const;
+
 export interface StoredObjects {
   bucket: string;
-  /** What all their keys begin with; empty for the whole bucket. */
+  /** What all their keys begin with; empty when they have nothing in common. */
   prefix: string;
 }
 
@@ -21,7 +24,7 @@ export interface DatabaseUser {
 export interface Access {
   /** Names and ARNs of Secrets Manager secrets. */
   secrets: string[];
-  /** Paths of the settings that name an environment variable as the place of a secret, which Lambda does not have. */
+  /** Where the settings name an environment variable as the place of a secret. */
   environmentSecrets: string[];
   objects: StoredObjects[];
   databaseUsers: DatabaseUser[];
@@ -29,9 +32,9 @@ export interface Access {
 
 export function accessOf(settings: MonitorSettings): Access {
   const found: Access = { secrets: [], environmentSecrets: [], objects: [], databaseUsers: [] };
-  for (const target of settings.targets) {
-    collect(target.database, `${target.name}.database`, found);
-    for (const check of target.checks) collect(check.settings, `${target.name}.checks["${check.id}"]`, found);
+  for (const { name, database, checks } of settings.targets) {
+    collect(database, ['targets', name, 'database'], found);
+    for (const { id, settings } of checks) collect(settings, ['targets', name, 'checks', id], found);
   }
   return {
     secrets: unique(found.secrets),
@@ -41,23 +44,42 @@ export function accessOf(settings: MonitorSettings): Access {
   };
 }
 
-function collect(value: unknown, path: string, found: Access): void {
+/** @throws Error for secrets in environment variables: a deployed function has no such variable, and must not */
+export function refuseEnvironmentSecrets({ environmentSecrets }: Access): void {
+  if (environmentSecrets.length === 0) return;
+  throw new Error(
+    [
+      'a deployed function reads secrets from Secrets Manager only, and these are environment variables:',
+      ...environmentSecrets.map((path) => `- ${path}`),
+      'Name a secret there; "env:NAME" is for runs from the command line.',
+    ].join('\n'),
+  );
+}
+
+function collect(value: unknown, path: Path, found: Access): void {
   if (value === null || typeof value !== 'object') return;
   const members = value as Record<string, unknown>;
-  if (typeof members.secret === 'string') {
-    if (members.secret.startsWith('env:')) found.environmentSecrets.push(`${path}.secret`);
-    else found.secrets.push(members.secret);
+  for (const name of secretNames) {
+    const reference = members[name];
+    if (typeof reference !== 'string') continue;
+    if (reference.startsWith('env:')) found.environmentSecrets.push(pathText([...path, name]));
+    else found.secrets.push(reference);
   }
-  if (typeof members.bucket === 'string') {
-    found.objects.push({ bucket: members.bucket, prefix: typeof members.prefix === 'string' ? members.prefix : '' });
+  const { bucket, key, iam, user, region } = members;
+  if (typeof bucket === 'string') found.objects.push({ bucket, prefix: literalStart(textOr(key, '')) });
+  if (iam === true && typeof user === 'string') found.databaseUsers.push({ user, region: textOr(region, undefined) });
+  for (const [key, member] of Object.entries(members)) {
+    collect(member, [...path, Array.isArray(value) ? Number(key) : key], found);
   }
-  if (members.iam === true && typeof members.user === 'string') {
-    found.databaseUsers.push({
-      user: members.user,
-      region: typeof members.region === 'string' ? members.region : undefined,
-    });
-  }
-  for (const [key, member] of Object.entries(members)) collect(member, `${path}.${key}`, found);
+}
+
+/** What stands before the first placeholder or wildcard of a pattern of keys. */
+function literalStart(pattern: string): string {
+  return pattern.split(/[{*?]/, 1)[0] ?? '';
+}
+
+function textOr<Fallback>(value: unknown, fallback: Fallback): string | Fallback {
+  return typeof value === 'string' ? value : fallback;
 }
 
 function unique<Value>(values: readonly Value[]): Value[] {

@@ -41,7 +41,7 @@ export function acknowledgeWildcards(
 
 /** A resolved ARN as cdk-nag writes it in the names of its findings: `<Bucket83908E77.Arn>/state/*`. */
 function flatten(value: unknown): string {
-  if (typeof value === 'string') return value.replaceAll('${', '<').replaceAll('}', '>');
+  if (typeof value === 'string') return value;
   const [[intrinsic, argument] = []] = Object.entries(value as Record<string, unknown>);
   switch (intrinsic) {
     case 'Ref':

@@ -1,7 +1,11 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { accessOf } from '../../infra/access.ts';
+import { accessOf, refuseEnvironmentSecrets } from '../../infra/access.ts';
+import { parsePattern, patternProblem } from '../../lambda/checks/backup/key-pattern.ts';
+import { planListing } from '../../lambda/checks/backup/listing-plan.ts';
 import { checkWith, settingsWith, targetWith } from './support.ts';
 
+const now = new Date('2026-11-20T06:00:00Z');
 const tls = { mode: 'verify-full' } as const;
 
 describe('accessOf', () => {
@@ -10,9 +14,13 @@ describe('accessOf', () => {
       ...targetWith(
         'a',
         checkWith('probe:login', {
-          settings: { login: { body: { secret: 'prod/a/login' } }, url: 'https://a.example' },
+          settings: {
+            login: { credentials: 'prod/a/login' },
+            headers: { 'x-key': { secret: 'prod/a/key' } },
+            url: 'https://a.example',
+          },
         }),
-        checkWith('backup:nightly', { settings: { bucket: 'backups', prefix: 'a/' } }),
+        checkWith('backup:nightly', { settings: { bucket: 'backups', key: 'a/{YYYY}.sql' } }),
       ),
       database: { secret: 'prod/a/database', tls },
     };
@@ -20,7 +28,7 @@ describe('accessOf', () => {
       ...targetWith(
         'b',
         checkWith('backup:nightly', {
-          settings: { copies: [{ bucket: 'backups', prefix: 'a/' }, { bucket: 'archive' }] },
+          settings: { copies: [{ bucket: 'backups', key: 'a/*.gz' }, { bucket: 'archive' }] },
         }),
       ),
       database: {
@@ -34,7 +42,7 @@ describe('accessOf', () => {
       } as const,
     };
     expect(accessOf(settingsWith(a, b))).toEqual({
-      secrets: ['prod/a/database', 'prod/a/login'],
+      secrets: ['prod/a/database', 'prod/a/key', 'prod/a/login'],
       environmentSecrets: [],
       objects: [
         { bucket: 'archive', prefix: '' },
@@ -46,13 +54,41 @@ describe('accessOf', () => {
 
   it('tells secrets in environment variables by their paths', () => {
     const a = {
-      ...targetWith('a', checkWith('probe:login', { settings: { credentials: [{ secret: 'env:LOGIN' }] } })),
+      ...targetWith(
+        'a',
+        checkWith('probe:login', { settings: { login: { credentials: 'env:LOGIN' }, steps: [{ secret: 'env:KEY' }] } }),
+      ),
       database: { secret: 'env:DATABASE_URL', tls },
     };
     expect(accessOf(settingsWith(a))).toMatchObject({
       secrets: [],
-      environmentSecrets: ['a.checks["probe:login"].credentials.0.secret', 'a.database.secret'],
+      environmentSecrets: [
+        'targets.a.checks.probe:login.login.credentials',
+        'targets.a.checks.probe:login.steps[0].secret',
+        'targets.a.database.secret',
+      ],
     });
+  });
+
+  it('refuses those where a function is deployed', () => {
+    const access = accessOf(settingsWith({ ...targetWith('a'), database: { secret: 'env:DATABASE_URL', tls } }));
+    expect(() => refuseEnvironmentSecrets(access)).toThrow('- targets.a.database.secret\n');
+    expect(() => refuseEnvironmentSecrets({ ...access, environmentSecrets: [] })).not.toThrow();
+  });
+
+  it('lets a backup check read what it lists, whatever its keys are like', () => {
+    const part = fc.constantFrom('db/', 'prod_', '{YYYY}', '{MM}', '{DD}', '*', '?', '.sql', 'x');
+    fc.assert(
+      fc.property(fc.array(part, { minLength: 1, maxLength: 8 }), (parts) => {
+        const key = parts.join('');
+        fc.pre(patternProblem(key) === undefined);
+        const settings = { bucket: 'backups', key };
+        const { objects } = accessOf(settingsWith(targetWith('a', checkWith('backup', { settings }))));
+        const { stem, recent } = planListing(parsePattern(key), { now, maxAge: 26 * 3_600_000, timeZone: 'UTC' });
+        expect(objects).toEqual([{ bucket: 'backups', prefix: stem }]);
+        for (const prefix of recent) expect(prefix.startsWith(stem)).toBe(true);
+      }),
+    );
   });
 
   it('finds nothing in settings that name nothing', () => {

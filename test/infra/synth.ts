@@ -1,0 +1,68 @@
+// Stacks as `cdk synth` makes them (the same feature flags), in memory and without bundling the functions.
+import { App, type Stack } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
+import cdkJson from '../../cdk.json' with { type: 'json' };
+import type { DriftMonitorProps } from '../../infra/drift-monitor-props.ts';
+import { DriftwatchStack } from '../../infra/stack.ts';
+import type { MonitorInput } from '../../lambda/config/index.ts';
+
+/** Two targets with every kind of check, a secret of each sort, cadences of both. */
+export const demo = {
+  name: 'demo',
+  timeZone: 'Europe/Berlin',
+  alerts: { emails: ['team@example.com'], operatorEmails: ['operator@example.com'] },
+  targets: {
+    'pap-api': {
+      environment: 'production',
+      database: { secret: 'prod/pap-api/database' },
+      checks: {
+        schema: { model: 'pap-api' },
+        'backup:nightly': { bucket: 'pap-backups', key: 'nightly/{YYYY}{MM}{DD}.sql', cron: '0 6 * * ? *' },
+        'probe:login': {
+          url: 'https://pap.example.com/auth/login',
+          every: '5m',
+          login: { credentials: 'arn:aws:secretsmanager:eu-central-1:123456789012:secret:prod/login-AbCdEf' },
+        },
+      },
+    },
+    'pro-tenant': {
+      environment: 'production',
+      database: { iam: true, host: 'db.example.com', database: 'tenant', user: 'driftwatch' },
+      checks: { schema: { model: 'pap-api' } },
+    },
+  },
+} satisfies MonitorInput;
+
+export type Change = (stack: Stack) => Omit<DriftMonitorProps, 'settings'> & Partial<DriftMonitorProps>;
+
+const context = {
+  ...cdkJson.context,
+  'aws:cdk:bundling-stacks': [],
+  // Warnings are looked at here, not printed.
+  '@aws-cdk/core:annotationsInValidationReport': false,
+};
+
+export function newStack(
+  change: Change = () => ({}),
+  more: Record<string, string> = {},
+): { app: App; stack: DriftwatchStack } {
+  const app = new App({ context: { ...context, ...more } });
+  const stack = new DriftwatchStack(app, 'Stack', { monitor: (scope) => ({ settings: demo, ...change(scope) }) });
+  return { app, stack };
+}
+
+export interface Resource {
+  id: string;
+  properties: Record<string, unknown>;
+}
+
+/** The template's resources of one type, in the order of their ids. */
+export function resourcesOf(template: Template, type: string): Resource[] {
+  return Object.entries(template.findResources(type))
+    .map(([id, { Properties }]) => ({ id, properties: (Properties ?? {}) as Record<string, unknown> }))
+    .sort((left, right) => (left.id < right.id ? -1 : 1));
+}
+
+export function synth(change?: Change): Template {
+  return Template.fromStack(newStack(change).stack);
+}
