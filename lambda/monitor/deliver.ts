@@ -40,7 +40,8 @@ export interface Delivery {
 /** One attempt to publish takes no longer. */
 const publishMs = 10_000;
 const publishing = { attempts: 4, firstDelayMs: 250 } as const;
-const writing = { attempts: 6, firstDelayMs: 100 } as const;
+/** Many: of runs that write at the same time one succeeds in every round. */
+const writing = { attempts: 15, firstDelayMs: 100 } as const;
 
 type Failed = Sending & { kind: 'failed' };
 

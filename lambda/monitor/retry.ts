@@ -30,9 +30,11 @@ export async function withRetries<T>(patience: Patience, call: (attempt: number)
   }
 }
 
+const longestDelayMs = 3_000;
+
 /** Waits, twice as long each time, between half of it and all of it; false when that would pass the deadline. */
 async function backOff({ clock, random, deadline, firstDelayMs }: Patience, attempt: number): Promise<boolean> {
-  const delay = firstDelayMs * 2 ** (attempt - 1) * (0.5 + random() / 2);
+  const delay = Math.min(longestDelayMs, firstDelayMs * 2 ** (attempt - 1)) * (0.5 + random() / 2);
   if (clock.now().getTime() + delay >= deadline.getTime()) return false;
   await clock.sleep(delay);
   return true;

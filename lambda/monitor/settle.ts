@@ -22,7 +22,8 @@ export interface Settled extends Pick<Decided, 'notices' | 'decisions'> {
   keptAside?: string;
 }
 
-const writing = { attempts: 6, firstDelayMs: 100 } as const;
+/** Many: of runs that write at the same time one succeeds in every round. */
+const writing = { attempts: 15, firstDelayMs: 100 } as const;
 
 /** @throws EdgeError when the state cannot be read or written in the time there is */
 export async function settle(input: SettleInput): Promise<Settled> {
