@@ -9,7 +9,7 @@ import { planListing } from './listing-plan.ts';
 import type { BackupSettings } from './settings.ts';
 
 /** A bucket is not listed further than this many objects in one run: 20 requests. */
-export const listingLimit = 20_000;
+const listingLimit = 20_000;
 
 export type BackupEvidence =
   | { listed: false; reason: EdgeReason; message: string; remedy: string }

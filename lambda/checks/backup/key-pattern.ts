@@ -46,7 +46,7 @@ function isPlaceholder(text: string): boolean {
   return dateUnits.some((unit) => text === `{${unit}}`);
 }
 
-export function unitsOf(pattern: KeyPattern): Set<DateUnit> {
+function unitsOf(pattern: KeyPattern): Set<DateUnit> {
   return new Set(pattern.flatMap((part) => ('date' in part ? [part.date] : [])));
 }
 

@@ -11,6 +11,7 @@ export const database: Check<DatabaseCheckSettings, DatabaseEvidence, z.input<ty
   defaults: { every: '5m', timeout: '20s', failAfter: 2, passAfter: 1 },
   collect,
   judge,
+  remember: (evidence) => (evidence.answered ? undefined : (evidence.refusal ?? undefined)),
   unreachable: (evidence) =>
     !evidence.answered &&
     evidence.stage === 'database' &&

@@ -3,12 +3,13 @@
 import { EdgeError } from '../../errors.ts';
 import type { CollectContext } from '../../monitor/check.ts';
 import { createRedactor } from '../../monitor/redact.ts';
+import { lastRefusal, stillHolds } from '../../monitor/refused-credentials.ts';
 import type { HttpRequest, HttpResponse, Secrets } from '../../platform/ports.ts';
 import { find } from './assertion.ts';
 import type { ProbeEvidence, StepName } from './evidence.ts';
-import { callRequest, lastRefusal, loginBody, parseCredentials, stillHolds } from './login.ts';
+import { callRequest, loginBody, parseCredentials } from './login.ts';
 import type { Expectation, LoginSettings, ProbeSettings } from './settings.ts';
-import { jsonOf, make, observe, type StepContext, stepOf } from './step.ts';
+import { jsonOf, make, observe, type StepContext, stepOf, withoutQuery } from './step.ts';
 
 type Context = CollectContext<ProbeSettings>;
 type Ask = Pick<HttpRequest, 'method' | 'url' | 'headers' | 'body' | 'carriesCredentials'>;
@@ -34,6 +35,9 @@ export async function collect(context: Context): Promise<ProbeEvidence> {
 
 async function probe(context: Context, evidence: ProbeEvidence): Promise<void> {
   const { settings, ports, signal } = context;
+  // What was refused stays so until it is known that the credentials are others, whatever fails on the way to that.
+  const last = settings.login && lastRefusal(context.memory);
+  evidence.refusal = last ?? null;
   const redactor = createRedactor();
   const step: StepContext = { http: ports.http, clock: ports.clock, signal, redactor, settings };
   const secrets: Pick<Secrets, 'read'> = {
@@ -57,13 +61,10 @@ async function probe(context: Context, evidence: ProbeEvidence): Promise<void> {
     return;
   }
 
-  // What was refused stays so until it is known that the credentials are others, whatever fails on the way to that.
-  const last = lastRefusal(context.memory);
-  evidence.refusal = last ?? null;
   // The version is asked first, and past the cache: what is read after it is that version, or a newer one that counts
   // as untried.
   const secretVersion = (await ports.secrets.version?.(login.credentials, { fresh: true, signal })) ?? null;
-  const about = { url: settings.url, credentials: login.credentials, secretVersion };
+  const about = { place: `POST ${withoutQuery(settings.url)}`, credentials: login.credentials, secretVersion };
   if (last !== undefined && stillHolds(last, ports.clock.now(), about)) return;
   const credentials = parseCredentials(await secrets.read(login.credentials, { signal }), login.credentials);
   evidence.refusal = null;
@@ -81,7 +82,8 @@ async function probe(context: Context, evidence: ProbeEvidence): Promise<void> {
   });
   if (response === undefined) return;
   if (login.refusedStatus.includes(response.status)) {
-    evidence.refusal = { refusedAt: ports.clock.now().toISOString(), status: response.status, ...about };
+    const refusedAt = ports.clock.now().toISOString();
+    evidence.refusal = { ...about, refusedAt, said: String(response.status) };
     return;
   }
   if (!settings.expect.status.includes(response.status)) return;

@@ -1,6 +1,7 @@
 // What a probe collects: the requests it made, in order, with what came of each. Plain data without verdict; no token,
 // password, cookie or header is in it, and of bodies only what expectations ask about.
 import type { CertificateProblem, EdgeReason, HttpPhase } from '../../errors.ts';
+import type { Refusal } from '../../monitor/refused-credentials.ts';
 import type { Evaluation } from './assertion.ts';
 
 export type StepName = 'request' | 'login' | 'call';
@@ -53,16 +54,6 @@ export type Step = {
   url: string;
   attempts: number;
 } & (Answered | Failed | Cut);
-
-/** Credentials that were refused, and what has to change before they are tried again within the day. */
-export type Refusal = {
-  refusedAt: string;
-  status: number;
-  url: string;
-  credentials: string;
-  /** Of the secret that holds them; null where secrets have no versions. */
-  secretVersion: string | null;
-};
 
 export type ProbeEvidence = {
   /** When the first request began. */

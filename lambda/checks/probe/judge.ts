@@ -2,9 +2,9 @@
 // an address that is never visited, a run that ended first) is not verified, and not the application's fault.
 import type { JudgeContext, Judgement, Measure } from '../../monitor/check.ts';
 import type { Finding } from '../../monitor/finding.ts';
-import type { ProbeEvidence, Refusal, Step } from './evidence.ts';
+import { minuteOf, type Refusal, triedAgainFrom } from '../../monitor/refused-credentials.ts';
+import type { ProbeEvidence, Step } from './evidence.ts';
 import { answerFindings, critical, failureFinding, finding, requestOf } from './findings.ts';
-import { mayTryAgainAt } from './login.ts';
 import type { Expectation, ProbeSettings } from './settings.ts';
 
 const dayMs = 86_400_000;
@@ -95,20 +95,16 @@ function afterwards(evidence: ProbeEvidence, settings: ProbeSettings): Finding[]
 }
 
 function refusalFinding({ steps }: ProbeEvidence, refusal: Refusal): Finding {
-  const { refusedAt, status, url, credentials, secretVersion } = refusal;
-  const again = `${mayTryAgainAt(refusal).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
-  const until = secretVersion === null ? again : `${again} unless the secret has a new version`;
-  const when = `${refusedAt.slice(0, 16).replace('T', ' ')} UTC`;
+  const { refusedAt, said, place, credentials } = refusal;
+  const now = steps.length === 0 ? 'They were not tried now' : 'They are not tried again';
   return {
     code: 'probe.login-refused',
     severity: 'critical',
     impact: 'availability',
-    subject: `POST ${url}`,
-    message: `Login fails: POST ${url} refused the credentials of the secret ${credentials} with ${status} on ${when}. ${
-      steps.length === 0 ? 'They were not tried again now' : 'They are not tried again'
-    }, and will not be before ${until}, since repeated refusals lock accounts.`,
+    subject: place,
+    message: `Login fails: ${place} refused the credentials of the secret ${credentials} with ${said} on ${minuteOf(refusedAt)}. ${now}, since repeated refusals lock accounts; the next attempt is made from ${triedAgainFrom(refusal)}.`,
     remedy: `Sign in with them by hand. If they are wrong, store the right ones in ${credentials}; if they are right, the application refuses valid credentials and nobody can log in.`,
-    details: { refusedAt, status },
+    details: { refusedAt, said },
   };
 }
 

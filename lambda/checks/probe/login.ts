@@ -1,25 +1,12 @@
-// Signing in: reading the credentials, forming the request that posts them, and the rule that refused ones are not
-// tried again for a day, since repeated refusals lock accounts. Credentials leave this file only in that request.
+// Signing in: reading the credentials, and the requests that post them and use the token. Credentials leave this file
+// only in that request; whether it may be made is not decided here.
 import { z } from 'zod';
-import { parseDuration } from '../../config/duration.ts';
 import { EdgeError } from '../../errors.ts';
-import type { JsonValue } from '../../json.ts';
 import type { HttpRequest } from '../../platform/ports.ts';
-import type { Refusal } from './evidence.ts';
 import type { LoginSettings } from './settings.ts';
-
-const day = parseDuration('24h');
 
 const credentials = z.object({ username: z.string().min(1), password: z.string().min(1) });
 export type Credentials = z.output<typeof credentials>;
-
-const refusal = z.strictObject({
-  refusedAt: z.iso.datetime(),
-  status: z.int(),
-  url: z.string(),
-  credentials: z.string(),
-  secretVersion: z.string().nullable(),
-});
 
 /** @throws EdgeError `invalid` when the secret does not hold JSON with username and password. */
 export function parseCredentials(secret: string, reference: string): Credentials {
@@ -58,23 +45,4 @@ export function callRequest(
   token: string,
 ): Pick<HttpRequest, 'method' | 'url' | 'headers' | 'carriesCredentials'> {
   return { method: 'GET', url, headers: { authorization: `Bearer ${token}` }, carriesCredentials: true };
-}
-
-/** The refusal in what was remembered; memory that is not of this form was written for something else. */
-export function lastRefusal(memory: JsonValue | undefined): Refusal | undefined {
-  return refusal.safeParse(memory).data;
-}
-
-/** Whether it forbids another attempt now: same place, same credentials, unchanged, and less than a day ago. */
-export function stillHolds(
-  last: Refusal,
-  now: Date,
-  about: Pick<Refusal, 'url' | 'credentials' | 'secretVersion'>,
-): boolean {
-  const same = last.url === about.url && last.credentials === about.credentials;
-  return same && last.secretVersion === about.secretVersion && now.getTime() < mayTryAgainAt(last).getTime();
-}
-
-export function mayTryAgainAt({ refusedAt }: Pick<Refusal, 'refusedAt'>): Date {
-  return new Date(Date.parse(refusedAt) + day);
 }

@@ -120,9 +120,9 @@ export const probeSettings = z
     /** Further attempts when no answer comes (refused, reset, timed out); a wrong answer is not asked for again. @default 1 */
     retries: z.int().min(0).max(5).default(1),
     /**
-   * Longest time one attempt may take. The `timeout` of the check has to hold all attempts of all its requests.
-   * @default 10s
-   */
+     * Longest time one attempt may take. The `timeout` of the check has to hold all attempts of all its requests.
+     * @default 10s
+     */
     requestTimeout: duration.default(parseDuration('10s')),
     /** An answer longer than this is not read further, and fails what is expected of its body. @default 1MB */
     maxBody: size.refine((bytes) => bytes <= 10_000_000, { error: 'expected at most 10MB' }).default(parseSize('1MB')),

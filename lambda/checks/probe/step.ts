@@ -104,7 +104,8 @@ export function stepOf(
   return { name, method, url: withoutQuery(url), attempts, ...outcome };
 }
 
-function withoutQuery(text: string): string {
+/** A URL as it may be shown: queries can hold what is not for everybody. */
+export function withoutQuery(text: string): string {
   const url = new URL(text);
   return `${url.origin}${url.pathname}`;
 }

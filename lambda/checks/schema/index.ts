@@ -1,11 +1,12 @@
 // The schema check: does production still have the schema that the application's migrations build?
+import type { z } from 'zod';
 import type { Check } from '../../monitor/check.ts';
 import { collect } from './collect.ts';
 import type { SchemaEvidence } from './evidence.ts';
 import { judge } from './judge.ts';
 import { type SchemaSettings, schemaSettings } from './settings.ts';
 
-export const schema: Check<SchemaSettings, SchemaEvidence> = {
+export const schema: Check<SchemaSettings, SchemaEvidence, z.input<typeof schemaSettings>> = {
   settings: schemaSettings,
   needsDatabase: true,
   defaults: { every: '15m', timeout: '2m', failAfter: 1, passAfter: 1 },

@@ -1,9 +1,9 @@
 // The database check against a real PostgreSQL, and against what is none.
 import { describe, expect, test } from 'vitest';
-import type { DatabaseEvidence } from '../../../lambda/checks/database/collect.ts';
 import { database } from '../../../lambda/checks/database/index.ts';
 import { databaseSettings } from '../../../lambda/config/database.ts';
 import { EdgeError, type EdgeReason } from '../../../lambda/errors.ts';
+import type { JsonValue } from '../../../lambda/json.ts';
 import { createDatabases } from '../../../lambda/platform/database.ts';
 import type { Secrets } from '../../../lambda/platform/ports.ts';
 import { startTcpServer } from '../../support/http-server.ts';
@@ -22,6 +22,10 @@ interface RunOptions {
   without?: boolean;
   /** When the time that the database has is over. @default never */
   limit?: Promise<void>;
+  memory?: JsonValue | undefined;
+  /** Of the secret. @default none, as for an environment variable */
+  version?: string;
+  now?: string;
 }
 
 async function run(url: string | undefined, options: RunOptions = {}) {
@@ -30,26 +34,34 @@ async function run(url: string | undefined, options: RunOptions = {}) {
       if (url !== undefined) return url;
       throw new EdgeError('timeout', `Secrets Manager did not answer for ${reference}`, { remedy: 'Add an endpoint.' });
     },
+    version: async () => options.version,
   };
   // Every look at the clock is 7 ms later.
-  const times = [7, 14, 21].map((ms) => new Date(ms));
+  const start = Date.parse(options.now ?? '2026-11-20T03:00:00Z');
+  let looks = 0;
+  const now = () => {
+    looks += 1;
+    return new Date(start + 7 * looks);
+  };
   const sleep = (_ms: number, signal?: AbortSignal) =>
     Promise.race([options.limit ?? new Promise<void>(() => undefined), once(signal)]);
   const evidence = await database.collect({
     ...about,
     database: options.without ? undefined : databaseSettings.parse({ secret: 'db', tls: { mode: 'disable' } }),
     runningVersion: undefined,
+    memory: options.memory,
     memoryBucket: 'memory',
     signal: options.signal ?? new AbortController().signal,
     ports: {
-      clock: { now: () => times.shift() ?? new Date(0), sleep },
+      clock: { now, sleep },
       secrets,
       databases: createDatabases({ secrets }),
       objects: undefined as never,
       http: undefined as never,
     },
   });
-  return { evidence, judgement: database.judge(evidence, { ...about, now: new Date(0) }) };
+  const judgement = database.judge(evidence, { ...about, now: new Date(0) });
+  return { evidence, judgement, memory: database.remember?.(evidence) };
 }
 
 describe('the database check', () => {
@@ -119,6 +131,32 @@ describe('the database check', () => {
     expect(database.unreachable?.(evidence)).toBe(false);
   });
 
+  test('tries a refused password once a day, or when its secret has a new version', async () => {
+    const wrong = db.urlFor('nobody_here', 'wrong');
+    const first = await run(wrong, { version: 'v1' });
+    expect(first.memory).toMatchObject({ credentials: 'db', secretVersion: 'v1', place: 'the database of pap-api' });
+    expect(JSON.stringify(first.memory)).not.toContain(wrong);
+
+    // It would be let in now, and does not even try.
+    const { memory } = first;
+    const held = await run(db.url, { version: 'v1', memory, now: '2026-11-21T02:59:00Z' });
+    expect(held.judgement).toMatchObject({
+      status: 'unknown',
+      reason: expect.stringMatching(
+        /refused the password of nobody_here, on 2026-11-20 03:00 UTC; since repeated refusals lock accounts, the next attempt is made from 2026-11-21 03:00 UTC, or at once with a new version of the secret$/,
+      ),
+    });
+    expect(held.memory).toEqual(memory);
+
+    for (const later of [{ version: 'v1', now: '2026-11-21T03:01:00Z' }, { version: 'v2' }]) {
+      const again = await run(db.url, { ...later, memory });
+      expect(again.judgement.status).toBe('pass');
+      expect(again.memory).toBeUndefined();
+    }
+    const blind = await run(undefined, { version: 'v2', memory });
+    expect(blind.memory, 'the secret could not be read: nothing new is known').toEqual(memory);
+  });
+
   test('does not know of a target without database', async () => {
     expect((await run(undefined, { without: true })).judgement).toMatchObject({
       status: 'unknown',
@@ -136,7 +174,7 @@ describe('the database check', () => {
     ['untrusted', undefined],
     ['invalid', undefined],
   ])('takes %s for %s', (reason, code) => {
-    const failed: DatabaseEvidence = { answered: false, stage: 'database', reason, message: 'no', remedy: 'yes' };
+    const failed = { answered: false, stage: 'database', reason, message: 'no', remedy: 'yes', refusal: null } as const;
     const judgement = database.judge(failed, { ...about, now: new Date(0) });
     expect(judgement.status === 'fail' ? judgement.findings[0].code : undefined).toBe(code);
     // Before the database was tried, nothing is its fault.

@@ -484,7 +484,7 @@ describe('refused credentials', () => {
         code: 'probe.login-refused',
         severity: 'critical',
         message: expect.stringMatching(
-          /refused the credentials of the secret monitor with 401 on 2026-11-20 03:00 UTC\. They are not tried again, and will not be before 2026-11-21 03:00 UTC unless the secret has a new version/,
+          /refused the credentials of the secret monitor with 401 on 2026-11-20 03:00 UTC\. They are not tried again, since repeated refusals lock accounts; the next attempt is made from 2026-11-21 03:00 UTC, or at once with a new version of the secret\.$/,
         ),
       },
     ]);
@@ -495,7 +495,7 @@ describe('refused credentials', () => {
       {
         code: 'probe.login-refused',
         subject: `POST ${server.url}/auth/login`,
-        message: expect.stringContaining('not tried again now'),
+        message: expect.stringContaining('They were not tried now'),
       },
     ]);
     expect(second.memory).toEqual(first.memory);
@@ -536,7 +536,7 @@ describe('refused credentials', () => {
     const { memory } = await run(written());
     const held = await run(written(), memory);
     expect(requests).toHaveLength(1);
-    expect(findingsOf(held)[0]?.message).toMatch(/will not be before 2026-11-21 03:00 UTC, since/);
+    expect(findingsOf(held)[0]?.message).toMatch(/from 2026-11-21 03:00 UTC\.$/);
   });
 
   test('may be told by another status', async () => {

@@ -1,0 +1,178 @@
+// What a schema check collects, on a real PostgreSQL and published snapshots over the S3 protocol.
+import pg from 'pg';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { collect } from '../../../lambda/checks/schema/collect.ts';
+import type { SchemaEvidence } from '../../../lambda/checks/schema/evidence.ts';
+import { schemaSettings } from '../../../lambda/checks/schema/settings.ts';
+import { connectPorts } from '../../../lambda/functions/ports.ts';
+import type { CollectContext } from '../../../lambda/monitor/check.ts';
+import { createSnapshotStore, type SnapshotStore } from '../../../lambda/monitor/snapshots.ts';
+import { createObjectStore } from '../../../lambda/platform/object-store.ts';
+import { readCatalog } from '../../../lambda/postgres/read-catalog.ts';
+import { makeSnapshot } from '../../../lambda/postgres/snapshot.ts';
+import { type LocalS3, startS3 } from '../../../local/s3.ts';
+import { useDatabase } from '../../support/postgres.ts';
+
+type Settings = ReturnType<typeof schemaSettings.parse>;
+
+const database = useDatabase();
+const databaseSettings = { secret: 'env:DATABASE', tls: { mode: 'disable' } } as const;
+const now = new Date('2026-11-20T12:00:00Z');
+const minutesAgo = (minutes: number) => new Date(now.getTime() - minutes * 60_000);
+
+let s3: LocalS3;
+let ports: CollectContext<Settings>['ports'];
+let store: SnapshotStore;
+
+beforeAll(async () => {
+  s3 = await startS3();
+  s3.createBucket('memory');
+  const credentials = { accessKeyId: 'a', secretAccessKey: 'b' };
+  ports = {
+    ...connectPorts({ DATABASE: database.url }).ports,
+    clock: { now: () => now, sleep: () => Promise.resolve() },
+    objects: createObjectStore({ client: { endpoint: s3.url, region: 'eu-central-1', credentials } }),
+  };
+  store = createSnapshotStore(ports.objects, 'memory');
+  await publishSteps();
+});
+beforeEach(() => bringTo('2.0.0'));
+afterAll(() => s3.close());
+
+const steps: Record<string, string> = {
+  '1.0.0': 'create table users (id int primary key)',
+  '2.0.0': 'create table users (id int primary key, email text)',
+  '3.0.0': 'create table users (id int primary key, email text, phone text)',
+};
+
+async function bringTo(version: string): Promise<void> {
+  await database.query(`drop table if exists users; ${steps[version]}`);
+}
+
+/** Of `settled`, 2.0.0 has been current for a day; of `deploying`, 3.0.0 for ten minutes. */
+async function publishSteps(): Promise<void> {
+  for (const [version, hoursAgo] of [
+    ['1.0.0', 48],
+    ['2.0.0', 24],
+    ['3.0.0', 0],
+  ] as const) {
+    await bringTo(version);
+    const session = await ports.databases.connect(databaseSettings, { signal: AbortSignal.timeout(5_000) });
+    const { facts, serverVersion } = await readCatalog(session).finally(() => session.close());
+    const takenAt = now.toISOString();
+    const snapshot = makeSnapshot({ scope: ['structure'], facts, serverVersion, options: {}, takenAt, takenBy: '0' });
+    const published = new Date(now.getTime() - hoursAgo * 3_600_000);
+    if (version !== '3.0.0') await store.publish('settled', version, snapshot, published);
+    await store.publish('deploying', version, snapshot, version === '3.0.0' ? minutesAgo(10) : published);
+  }
+}
+
+function collectFor(model: string, running?: string): Promise<SchemaEvidence> {
+  return collect({
+    target: 'pap-api',
+    check: 'schema',
+    settings: schemaSettings.parse({ model, ...(running !== undefined && { version: 'probe:health' }) }),
+    database: databaseSettings,
+    runningVersion: { version: running ?? '1.0.0', seenAt: now.toISOString() },
+    memoryBucket: 'memory',
+    signal: AbortSignal.timeout(10_000),
+    ports,
+  });
+}
+
+const subjects = (evidence: SchemaEvidence) =>
+  evidence.state === 'compared' ? evidence.drift.map(({ verb, subject }) => `${verb} ${subject}`) : evidence.state;
+
+test('without a version in the settings the newest published snapshot counts, whatever a probe saw', async () => {
+  expect(await collectFor('settled')).toMatchObject({
+    state: 'compared',
+    model: { version: '2.0.0', chosenBy: 'newest published' },
+    drift: [],
+    notVerified: [],
+    pending: null,
+  });
+});
+
+test('the snapshot of the running version counts, and a version that is not published is told', async () => {
+  expect(await collectFor('settled', '2.0.0')).toMatchObject({
+    model: { version: '2.0.0', chosenBy: 'running version' },
+    drift: [],
+  });
+  expect(await collectFor('settled', '9.9.9')).toEqual({
+    state: 'version not published',
+    model: 'settled',
+    running: { version: '9.9.9', seenAt: now.toISOString() },
+    newest: '2.0.0',
+  });
+});
+
+test('a model nobody published is told', async () => {
+  expect(await collectFor('unheard-of')).toEqual({ state: 'nothing published', model: 'unheard-of' });
+});
+
+test('drift comes with the SQL that repairs it', async () => {
+  await bringTo('1.0.0');
+  const evidence = await collectFor('settled');
+  expect(subjects(evidence)).toEqual(['missing public.users.email']);
+  expect(evidence).toMatchObject({
+    repair: [{ sql: 'ALTER TABLE public.users ADD COLUMN email text;', class: 'safe' }],
+  });
+});
+
+test('with no version known, production may lag behind a snapshot that was just published', async () => {
+  expect(await collectFor('deploying')).toMatchObject({
+    model: { version: '3.0.0' },
+    drift: [{ subject: 'public.users.phone', verb: 'missing' }],
+    pending: { version: '2.0.0', side: 'previous', until: minutesAgo(-20).toISOString() },
+  });
+});
+
+test('a version that runs ahead of its schema is never excused', async () => {
+  expect(await collectFor('deploying', '3.0.0')).toMatchObject({
+    drift: [{ subject: 'public.users.phone', verb: 'missing' }],
+    pending: null,
+  });
+});
+
+test('an old version may still run on a schema that was migrated for the next', async () => {
+  await bringTo('3.0.0');
+  expect(await collectFor('deploying', '2.0.0')).toMatchObject({
+    drift: [{ subject: 'public.users.phone', verb: 'unexpected' }],
+    pending: { version: '3.0.0', side: 'next' },
+  });
+});
+
+test('what equals neither of the two is drift, however new the snapshot is', async () => {
+  await bringTo('1.0.0');
+  expect(await collectFor('deploying')).toMatchObject({ pending: null });
+});
+
+test('a table that somebody has locked is not verified, and does not hold the check up', async () => {
+  const holder = new pg.Client({ connectionString: database.url });
+  await holder.connect();
+  try {
+    await holder.query('begin; lock table users in access exclusive mode');
+    expect(await collectFor('settled')).toMatchObject({
+      drift: [],
+      notVerified: [{ kind: 'table', subject: 'public.users' }],
+      pending: null,
+    });
+  } finally {
+    await holder.end();
+  }
+});
+
+test('a target without a database is refused with what to do', async () => {
+  const context = {
+    target: 't',
+    check: 'schema',
+    memoryBucket: 'memory',
+    runningVersion: undefined,
+    database: undefined,
+  };
+  const settings = schemaSettings.parse({ model: 'settled' });
+  await expect(collect({ ...context, settings, ports, signal: AbortSignal.timeout(5_000) })).rejects.toMatchObject({
+    reason: 'missing',
+    remedy: expect.stringContaining('database'),
+  });
+});
