@@ -1,6 +1,7 @@
 // What of the account the settings make the check function read, found by name, so that a new check needs nothing here:
 // wherever in a target's settings a text is called `secret` or `credentials`, it is the place of a secret; an object
-// with a `bucket` and a `key` names stored objects; `iam: true` is a database user that signs in with a token. Pure.
+// with a `bucket` and a `key` names stored objects; `iam: true` is a database user that signs in with a token; a `url` is
+// called over HTTP. Pure.
 import { type Path, pathText } from '../lambda/config/problem.ts';
 import type { MonitorSettings } from '../lambda/config/settings.ts';
 import { byCodeUnit } from '../lambda/json.ts';
@@ -28,19 +29,25 @@ export interface Access {
   environmentSecrets: string[];
   objects: StoredObjects[];
   databaseUsers: DatabaseUser[];
+  /** `pap-api probe:login https://api.example.com`: who calls which server over HTTP. */
+  calls: string[];
 }
 
 export function accessOf(settings: MonitorSettings): Access {
-  const found: Access = { secrets: [], environmentSecrets: [], objects: [], databaseUsers: [] };
+  const found: Access = { secrets: [], environmentSecrets: [], objects: [], databaseUsers: [], calls: [] };
   for (const { name, database, checks } of settings.targets) {
     collect(database, ['targets', name, 'database'], found);
-    for (const { id, settings } of checks) collect(settings, ['targets', name, 'checks', id], found);
+    for (const { id, settings } of checks) {
+      collect(settings, ['targets', name, 'checks', id], found);
+      found.calls.push(...originsIn(settings).map((origin) => `${name} ${id} ${origin}`));
+    }
   }
   return {
     secrets: unique(found.secrets),
     environmentSecrets: unique(found.environmentSecrets),
     objects: unique(found.objects),
     databaseUsers: unique(found.databaseUsers),
+    calls: unique(found.calls),
   };
 }
 
@@ -71,6 +78,13 @@ function collect(value: unknown, path: Path, found: Access): void {
   for (const [key, member] of Object.entries(members)) {
     collect(member, [...path, Array.isArray(value) ? Number(key) : key], found);
   }
+}
+
+function originsIn(value: unknown): string[] {
+  if (value === null || typeof value !== 'object') return [];
+  return Object.entries(value).flatMap(([key, member]) =>
+    key === 'url' && typeof member === 'string' && URL.canParse(member) ? new URL(member).origin : originsIn(member),
+  );
 }
 
 /** What stands before the first placeholder or wildcard of a pattern of keys. */

@@ -24,15 +24,10 @@ const root = fileURLToPath(new URL('..', import.meta.url));
  * @throws when a source does not bundle; the message has the file and line
  */
 export function bundleFunction(entry: FunctionEntry, outDir: string, { settingsJson }: BundleInput): Metafile {
-  return bundleModule(join(root, 'lambda/functions', `${entry}.ts`), outDir, { settingsJson });
-}
-
-/** As bundleFunction, for the module at `path`. */
-export function bundleModule(path: string, outDir: string, { settingsJson }: BundleInput): Metafile {
   // Nothing is written by esbuild itself: a map's paths are relative to the output file, so a fixed one keeps the
   // bytes, and with them the asset's hash, independent of `outDir` and of the folder the command was started in.
   const { outputFiles, metafile } = buildSync({
-    entryPoints: [path],
+    entryPoints: [join(root, 'lambda/functions', `${entry}.ts`)],
     absWorkingDir: root,
     outfile: join(root, 'dist', bundleFile),
     write: false,

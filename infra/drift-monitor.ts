@@ -72,7 +72,7 @@ export class DriftMonitor extends Construct {
       access,
       encryptionKey,
       readableKeys: props.readableKeys ?? [],
-      network: networkOf(this, props, settings, access),
+      network: networkOf(this, props, access),
       logRetention: props.logRetention ?? RetentionDays.ONE_MONTH,
       checkTimeout,
       checkMemoryMb: props.checkMemory ?? 1_024,

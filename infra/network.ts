@@ -12,7 +12,6 @@ import {
   type SubnetSelection,
 } from 'aws-cdk-lib/aws-ec2';
 import type { Construct, IConstruct } from 'constructs';
-import type { MonitorSettings } from '../lambda/config/settings.ts';
 import type { Access } from './access.ts';
 import { type DriftMonitorProps, type EndpointService, endpointServices } from './drift-monitor-props.ts';
 
@@ -30,12 +29,7 @@ const publicAddresses =
  * @returns undefined outside a VPC
  * @throws Error listing every service that has neither an endpoint nor NAT to go through
  */
-export function networkOf(
-  scope: Construct,
-  props: DriftMonitorProps,
-  settings: MonitorSettings,
-  access: Access,
-): FunctionNetwork | undefined {
+export function networkOf(scope: Construct, props: DriftMonitorProps, access: Access): FunctionNetwork | undefined {
   const { existingEndpoints = [] } = props;
   if (props.vpc === undefined) return undefined;
   // Under exactOptionalPropertyTypes CDK's own Vpc is no IVpc.
@@ -61,13 +55,10 @@ export function networkOf(
       ].join('\n'),
     );
   }
-  const probes = settings.targets.flatMap(({ name, checks }) =>
-    checks.filter(({ kind }) => kind === 'probe').map(({ id }) => `${name} ${id}`),
-  );
-  if (probes.length > 0) {
+  if (access.calls.length > 0) {
     Annotations.of(scope).addWarningV2(
-      'driftwatch:probes-without-nat',
-      `the VPC has no NAT: ${publicAddresses}. These reach only addresses inside the VPC: ${probes.join(', ')}`,
+      'driftwatch:calls-without-nat',
+      `the VPC has no NAT: ${publicAddresses}. These reach only addresses inside the VPC: ${access.calls.join(', ')}`,
     );
   }
   return network;

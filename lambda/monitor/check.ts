@@ -64,6 +64,8 @@ export interface JudgeContext<Settings> {
 export interface Check<Settings, Evidence extends JsonValue, Written = unknown> {
   /**
    * What the check's settings may hold, beside the ones every check has (config/check-settings.ts): a strict object.
+   * The role of the deployed function is made of them by name: the place of a secret is called `secret` or `credentials`,
+   * objects to read are a `bucket` and a `key`, an address that is called is a `url`.
    * `Written` (`z.input` of it) is what editors complete in a settings file.
    */
   settings: z.ZodType<Settings, Written>;

@@ -49,6 +49,7 @@ describe('accessOf', () => {
         { bucket: 'backups', prefix: 'a/' },
       ],
       databaseUsers: [{ user: 'driftwatch', region: 'eu-west-1' }],
+      calls: ['a probe:login https://a.example'],
     });
   });
 
@@ -97,6 +98,7 @@ describe('accessOf', () => {
       environmentSecrets: [],
       objects: [],
       databaseUsers: [],
+      calls: [],
     });
   });
 });

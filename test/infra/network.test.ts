@@ -152,7 +152,7 @@ describe('a VPC', () => {
   });
 
   it('without NAT is said to be out of reach of public addresses, when there are probes', () => {
-    const warning = Match.stringLikeRegexp('no NAT.*inside the VPC: pap-api probe:login');
+    const warning = Match.stringLikeRegexp('no NAT.*inside the VPC: pap-api probe:login https://pap.example.com ');
     Annotations.fromStack(newStack((stack) => ({ vpc: withEndpoints(stack) })).stack).hasWarning('*', warning);
     const without = newStack((stack) => ({ settings: withoutProbes, vpc: withEndpoints(stack) }));
     Annotations.fromStack(without.stack).hasNoWarning('*', Match.stringLikeRegexp('no NAT'));
