@@ -75,7 +75,6 @@ export function decide(input: DecideInput): Decided {
   const next: TargetState = {
     ...remembered,
     updatedAt: new Date(Math.max(now.getTime(), Date.parse(state.updatedAt))).toISOString(),
-    revision: state.revision + 1,
     checks: records,
     cutOff: cutOff.track,
     versions: versionsAfter(state.versions, fresh, configured),

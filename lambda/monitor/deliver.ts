@@ -131,8 +131,7 @@ async function writeOutbox(
   try {
     return await withRetries({ clock, random, deadline, ...writing }, async (attempt) => {
       const newest = attempt === 1 ? { state, condition } : await current(place, state);
-      const next = settled(newest.state);
-      return { state: next, condition: await remember(place, next, newest.condition) };
+      return remember(place, settled(newest.state), newest.condition);
     });
   } catch (error) {
     telemetry.error('the outbox could not be written: what was published will be published again, with the same ids', {

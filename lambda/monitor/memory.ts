@@ -83,16 +83,18 @@ export async function keepAside(
   return key;
 }
 
-/** @returns the condition for the next write; rejects with `conflict` when somebody else wrote first */
+/** @returns the state as it is stored now, and the condition for its next write; rejects with `conflict` when somebody wrote first */
 export async function remember(
   place: MemoryPlace,
-  state: TargetState,
+  changed: TargetState,
   condition: WriteCondition,
   signal?: AbortSignal,
-): Promise<WriteCondition> {
-  return place.objects.put(place.bucket, stateKey(state.target), JSON.stringify(state), {
+): Promise<{ state: TargetState; condition: WriteCondition }> {
+  const state = { ...changed, revision: changed.revision + 1 };
+  const next = await place.objects.put(place.bucket, stateKey(state.target), JSON.stringify(state), {
     condition,
     contentType: 'application/json',
     ...(signal && { signal }),
   });
+  return { state, condition: next };
 }

@@ -30,7 +30,7 @@ export function claim(state: TargetState, run: string, now: Date, but: ReadonlyS
     changed = true;
     return { ...entry, claim: { run, until: new Date(now.getTime() + claimMs).toISOString() } };
   });
-  return changed ? { ...state, revision: state.revision + 1, outbox } : state;
+  return changed ? { ...state, outbox } : state;
 }
 
 export function claimedBy({ outbox }: Pick<TargetState, 'outbox'>, run: string): Notice[] {
@@ -54,5 +54,5 @@ export function settleOutbox(
     const lastFailure = { at: now.toISOString(), reason, message, permanent };
     return [{ ...free, failures: entry.failures + 1, lastFailure }];
   });
-  return { ...state, revision: state.revision + 1, outbox };
+  return { ...state, outbox };
 }

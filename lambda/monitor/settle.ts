@@ -37,15 +37,15 @@ export async function settle(input: SettleInput): Promise<Settled> {
     const basis = await basisFor(recalled, known, input);
     if (recalled.kind === 'state') known = recalled.state;
     const decided = decide({ ...input, state: basis, now: clock.now() });
-    const state = claim(decided.state, run, clock.now());
+    const claimed = claim(decided.state, run, clock.now());
     const said = earlier && isOwnWrite(decided, input) ? earlier : decided;
     earlier = said;
-    const condition =
-      state === basis && recalled.kind === 'state'
-        ? recalled.condition
-        : await remember(place, state, recalled.condition);
+    const isStored = recalled.kind === 'state' && claimed === recalled.state;
+    const stored = isStored
+      ? { state: claimed, condition: recalled.condition }
+      : await remember(place, claimed, recalled.condition);
     const { notices, decisions } = said;
-    return { state, condition, notices, decisions, ...(basis.keptAside && { keptAside: basis.keptAside.key }) };
+    return { ...stored, notices, decisions, ...(basis.keptAside && { keptAside: basis.keptAside.key }) };
   });
 }
 
