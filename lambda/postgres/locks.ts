@@ -3,7 +3,8 @@
 // start of the transaction; families leave them out, and one list names them.
 import { familySettings, relationKind, schemas, setting } from './catalog/family.ts';
 
-const asArray = (query: string): string => `COALESCE((SELECT array_agg(oid) FROM (${query}) found), '{}')::text`;
+const asArray = (query: string): string =>
+  `COALESCE((SELECT array_agg(DISTINCT oid) FROM (${query}) found), '{}')::text`;
 
 /** Objects of a catalog that depend on a locked relation, by their entry in pg_depend. */
 const dependants = (catalog: string): string => `
@@ -11,6 +12,12 @@ const dependants = (catalog: string): string => `
   FROM locked
   JOIN pg_depend d ON d.refclassid = 'pg_class'::regclass AND d.refobjid = locked.oid
     AND d.classid = '${catalog}'::regclass`;
+
+/** Policies of tables that are not locked themselves. */
+const policiesOfOthers = `
+  SELECT p.oid
+  FROM (${dependants('pg_policy')}) d
+  JOIN pg_policy p ON p.oid = d.oid AND p.polrelid NOT IN (SELECT oid FROM locked)`;
 
 /** Fills the settings that the families consult. */
 export const lockedObjects = `
@@ -26,7 +33,7 @@ SELECT
     SELECT oid FROM locked
     UNION
     SELECT r.ev_class FROM (${dependants('pg_rewrite')}) d JOIN pg_rewrite r ON r.oid = d.oid`)}, true),
-  set_config('${familySettings.lockedPolicies}', ${asArray(dependants('pg_policy'))}, true),
+  set_config('${familySettings.lockedPolicies}', ${asArray(policiesOfOthers)}, true),
   set_config('${familySettings.lockedRoutines}', ${asArray(dependants('pg_proc'))}, true)`;
 
 const locked = (name: string): string => `unnest(${setting(name, 'oid[]')}) AS locked (oid)`;

@@ -1,0 +1,2 @@
+CREATE TABLE accounts (id bigserial PRIMARY KEY, name text);
+CREATE VIEW account_names AS SELECT name FROM accounts;

@@ -1,0 +1,14 @@
+CREATE TYPE t AS ENUM ('y');
+ALTER TYPE t ADD VALUE 'x' BEFORE 'y';
+CREATE FUNCTION f(text) RETURNS integer LANGUAGE sql AS 'SELECT 2';
+CREATE TABLE b (id integer, padding text);
+ALTER TABLE b DROP padding;
+ALTER TABLE b ADD CONSTRAINT b_pkey PRIMARY KEY (id);
+CREATE TABLE a (id integer, b_id bigint, name character varying(10));
+ALTER TABLE a ALTER b_id TYPE integer, ALTER name TYPE text, ALTER name SET NOT NULL, ALTER name SET DEFAULT 'x';
+CREATE UNIQUE INDEX a_pkey ON a (id);
+ALTER TABLE a ADD PRIMARY KEY USING INDEX a_pkey;
+ALTER TABLE a ADD CONSTRAINT a_b_fk FOREIGN KEY (b_id) REFERENCES b;
+CREATE FUNCTION f(integer) RETURNS integer LANGUAGE sql AS 'SELECT 1';
+CREATE VIEW v AS SELECT 1 AS id;
+CREATE OR REPLACE VIEW v AS SELECT a.id FROM a JOIN b ON b.id = a.b_id;
