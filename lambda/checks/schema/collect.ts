@@ -27,7 +27,9 @@ export async function collect(context: CollectContext<SchemaSettings>): Promise<
     readMs: now.getTime() - started,
     objects: compared.production.facts.length,
     drift: compared.drift,
-    repair: repair(compared.drift, choice.snapshot.facts, compared.production.facts),
+    repair: repair(compared.drift, choice.snapshot.facts, compared.production.facts, {
+      serverVersion: session.serverVersion,
+    }),
     notVerified: compared.notVerified,
     pending:
       compared.drift.length > 0 && choice.neighbour

@@ -50,7 +50,7 @@ function outdated(evidence: Extract<SchemaEvidence, { state: 'version not publis
 }
 
 function judgeCompared(evidence: Compared, { settings, now }: JudgeContext<SchemaSettings>): Judgement {
-  const { drift, model, notVerified, pending } = evidence;
+  const { drift, model, notVerified, pending, repair } = evidence;
   const measures: Measure[] = [
     { name: 'schema.differences', value: drift.length, unit: 'count' },
     { name: 'schema.objects', value: evidence.objects, unit: 'count' },
@@ -58,7 +58,7 @@ function judgeCompared(evidence: Compared, { settings, now }: JudgeContext<Schem
   ];
   const name = `${model.model}@${model.version}`;
   const stale = staleModel(model, settings, now);
-  const driftFindings = pending ? [] : drift.map((entry) => findingOf(entry, evidence.repair));
+  const driftFindings = pending ? [] : inOrderOfRepair(drift, repair).map((entry) => findingOf(entry, repair));
   const [first, ...others] = stale ? [...driftFindings, stale] : driftFindings;
   if (first) {
     const counted = driftFindings.length === 1 ? '1 difference' : `${driftFindings.length} differences`;
@@ -86,9 +86,22 @@ function unverified({ notVerified, objects }: Compared, name: string, measures: 
   };
 }
 
+/** So that the SQL of an alert can be run from top to bottom. */
+function inOrderOfRepair(drift: readonly DriftEntry[], repair: readonly RepairStep[]): DriftEntry[] {
+  const firstStep = (entry: DriftEntry) => repair.findIndex((step) => isFor(step, entry));
+  return drift
+    .map((entry) => ({ entry, place: firstStep(entry) }))
+    .sort((left, right) => left.place - right.place)
+    .map(({ entry }) => entry);
+}
+
+function isFor(step: RepairStep, { kind, subject, attribute }: DriftEntry): boolean {
+  return step.kind === kind && step.subject === subject && step.attribute === attribute;
+}
+
 function findingOf(entry: DriftEntry, repair: readonly RepairStep[]): Finding {
   const { kind, subject, verb, attribute, expected, actual } = entry;
-  const steps = repair.filter((step) => step.kind === kind && step.subject === subject && step.attribute === attribute);
+  const steps = repair.filter((step) => isFor(step, entry));
   return {
     ...assess(entry),
     subject,

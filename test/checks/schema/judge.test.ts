@@ -79,6 +79,16 @@ test('a missing column: fail, with what it breaks and the SQL that repairs it', 
   });
 });
 
+test('findings come in the order in which their repair runs', () => {
+  const other = { ...missingColumn, subject: 'public.users.api_key_production' };
+  const otherStep = { ...repairStep, subject: other.subject, sql: 'ALTER TABLE public.users ADD COLUMN other text;' };
+  const verdict = judge(compared({ drift: [other, missingColumn], repair: [repairStep, otherStep] }), context);
+  expect(verdict.status === 'fail' && verdict.findings.map(({ subject }) => subject)).toEqual([
+    'public.users.api_key_sandbox',
+    'public.users.api_key_production',
+  ]);
+});
+
 describe('nothing is passed that was not verified', () => {
   const cases: [name: string, evidence: SchemaEvidence, status: string, says: string][] = [
     ['nothing published', { state: 'nothing published', model: 'pap-api' }, 'unknown', 'no snapshot of model pap-api'],
