@@ -20,6 +20,10 @@ const terminal = {
 
 /** What went wrong, for a person; the stack only when it was not expected. */
 function explain(error: unknown): number {
+  if (interrupt.signal.aborted) {
+    terminal.err(`error: ${interrupt.signal.reason.message}`);
+    return exitCode.unverified;
+  }
   if (error instanceof CommanderError) return error.exitCode === 0 ? exitCode.ok : exitCode.usage;
   if (error instanceof UsageError) {
     terminal.err(`error: ${error.message}`);
@@ -32,5 +36,8 @@ function explain(error: unknown): number {
   terminal.err(`error: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
   return exitCode.unverified;
 }
+
+// Node would end with 1, which here says that something was found.
+process.once('uncaughtException', (error) => process.exit(explain(error)));
 
 process.exitCode = await program(terminal).run(process.argv.slice(2)).catch(explain);

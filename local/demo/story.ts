@@ -23,14 +23,25 @@ export async function tellStory(telling: Telling): Promise<void> {
   progress('Starting a world of its own on this machine ...');
   const stage = await setStage(progress, signal);
   try {
-    await allGreen(stage, telling);
-    await deploymentWithoutMigration(stage, telling);
-    await repaired(stage, telling);
+    await unlessAborted(signal, async () => {
+      await allGreen(stage, telling);
+      await deploymentWithoutMigration(stage, telling);
+      await repaired(stage, telling);
+    });
     say(`\nTold in ${formatDuration(Date.now() - started)}: nothing left this machine.`);
     if (stay) await keepOpen(stage, telling);
   } finally {
     await stage.stop();
   }
+}
+
+/** The scenes go on in the background for a moment; what they play on is taken away from them. */
+async function unlessAborted(signal: AbortSignal, play: () => Promise<void>): Promise<void> {
+  signal.throwIfAborted();
+  await Promise.race([
+    play(),
+    new Promise<never>((_, reject) => signal.addEventListener('abort', () => reject(signal.reason), { once: true })),
+  ]);
 }
 
 async function allGreen(stage: Stage, { say, progress }: Telling): Promise<void> {
