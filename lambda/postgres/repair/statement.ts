@@ -16,6 +16,10 @@ export type RepairedEntry = {
   attribute?: string;
 };
 
+export function repairedEntry({ kind, subject, attribute }: RepairedEntry): RepairedEntry {
+  return { kind, subject, ...(attribute !== undefined && { attribute }) };
+}
+
 /** One SQL statement, ended by its semicolon. */
 export type RepairStatement = RepairedEntry & {
   sql: string;

@@ -1,0 +1,110 @@
+// Changing the type or collation of a column: how its values are converted, and what has to step aside meanwhile.
+import type { Fact } from '../../fact.ts';
+import { destructive, risky, safe, words } from '../draft.ts';
+import { ownName } from '../identifier.ts';
+import type { Change, Outcome, Scene } from '../repairer.ts';
+import { isTable, parentOf, text } from './common.ts';
+import { withItsView } from './views.ts';
+
+/** Types between which PostgreSQL converts by itself when a column changes. */
+const families = [
+  /^(smallint|integer|bigint|numeric|real|double precision)\b/,
+  /^(character varying|character|text|name)\b/,
+  /^(date|timestamp)\b/,
+  /^time\b/,
+  /^(json|jsonb)\b/,
+  /^(bit|bit varying)\b/,
+];
+
+export function changeType(stage: number) {
+  return ({ target, current }: Change, scene: Scene): Outcome => {
+    const relation = parentOf(target, scene.target);
+    if (!isTable(relation)) return withItsView(relation, scene);
+    const { type, collation, default: value, generated } = target.attributes;
+    const [from, to] = [text(current.attributes.type), text(type)];
+    const alter = `ALTER TABLE ${relation.id} ALTER COLUMN ${ownName(target, relation)}`;
+    const conversion = conversionOf(ownName(target, relation), from, to);
+    const statement = words(
+      `${alter} TYPE ${to}`,
+      collation !== undefined && `COLLATE ${collation}`,
+      conversion !== undefined && `USING ${conversion}`,
+    );
+    const replacesDefault =
+      conversion !== undefined && current.attributes.default !== undefined && generated === undefined;
+    const draft = losesDetail(from, to)
+      ? destructive(
+          statement,
+          'Rounds or cuts what is stored, and may write every row anew while nobody can use the table.',
+        )
+      : risky(
+          statement,
+          'May write every row anew while nobody can use the table, and fails on values that do not fit.',
+        );
+    return {
+      stage,
+      drafts: [
+        ...(replacesDefault ? [safe(`${alter} DROP DEFAULT`, 'A default of the old type may not be converted.')] : []),
+        draft,
+        ...(replacesDefault && value !== undefined
+          ? [safe(`${alter} SET DEFAULT ${value}`, 'Counts for rows inserted from now on.')]
+          : []),
+      ],
+      rebuilds: (dependant) => stepsAside(dependant, conversion !== undefined),
+    };
+  };
+}
+
+/** `undefined` where PostgreSQL converts by itself, and refuses values that do not fit. */
+function conversionOf(column: string, from: string, to: string): string | undefined {
+  const [source, wanted] = [elementOf(from), elementOf(to)];
+  const sameShape = from.endsWith('[]') === to.endsWith('[]');
+  if (
+    sameShape &&
+    (baseOf(source) === baseOf(wanted) || families.some((family) => family.test(source) && family.test(wanted)))
+  ) {
+    return undefined;
+  }
+  if (/^(character varying|text)\b/.test(to) && !to.endsWith('[]')) return undefined;
+  const direct = isText(from) || [source, wanted].sort().join() === 'boolean,integer';
+  return direct ? `${column}::${to}` : `${column}::text::${to}`;
+}
+
+function losesDetail(from: string, to: string): boolean {
+  const scale = (type: string): number => {
+    if (/^(smallint|integer|bigint)\b/.test(type)) return 0;
+    const modifier = /^numeric(?:\((\d+)(?:,(\d+))?\))?$/.exec(type);
+    if (modifier) return modifier[1] === undefined ? Number.POSITIVE_INFINITY : Number(modifier[2] ?? 0);
+    return /^(real|double precision)\b/.test(type) ? 1e6 : 0;
+  };
+  const numbers = families[0] as RegExp;
+  if (numbers.test(from) && numbers.test(to)) return scale(to) < scale(from) || (to === 'real' && from !== 'smallint');
+  return /^timestamp\b/.test(from) && (to === 'date' || /\(\d\)/.test(to));
+}
+
+/** What PostgreSQL refuses to carry along; under another kind of values, also conditions written for the old ones. */
+function stepsAside({ kind, attributes }: Fact, otherValues: boolean): boolean {
+  switch (kind) {
+    case 'column':
+      return attributes.generated !== undefined;
+    case 'constraint':
+      return otherValues && ['check', 'foreign key', 'exclusion'].includes(text(attributes.type));
+    case 'index':
+      return otherValues && (attributes.predicate !== undefined || text(attributes.definition).includes('(('));
+    case 'sequence':
+      return false;
+    default:
+      return true;
+  }
+}
+
+function isText(type: string): boolean {
+  return /^(character varying|character|text|name)\b/.test(type);
+}
+
+function elementOf(type: string): string {
+  return type.replace(/(\[\])+$/, '');
+}
+
+function baseOf(type: string): string {
+  return type.replace(/\(.*?\)/, '');
+}

@@ -1,0 +1,94 @@
+// Repair of indexes, built while everybody works on wherever PostgreSQL can.
+import { type Fact, factKey } from '../../fact.ts';
+import { type Draft, outsideTransaction, risky, safe, words } from '../draft.ts';
+import { lastName } from '../identifier.ts';
+import { withOptions } from '../options.ts';
+import type { Change, Outcome, Part, Repairer, Scene } from '../repairer.ts';
+import { outcome, parentOf, recreate, storageChanges } from './common.ts';
+import { attachIndex } from './constraints.ts';
+import { indexedRelation, indexSettings, statisticsDrafts } from './index-settings.ts';
+
+const redefined = 'What it covers only changes by building it anew.';
+const { options, tablespace } = storageChanges('INDEX');
+
+export const index: Repairer<'index'> = {
+  rank: 8,
+  canRebuild: true,
+  create: createIndex,
+  drop: (fact, scene) => {
+    const relation = parentOf(fact, scene.current);
+    if (relation.kind === 'constraint') return [];
+    return isPartitioned(relation)
+      ? [risky(`DROP INDEX ${fact.id}`, 'Locks the table and its partitions; queries that use it become slow.')]
+      : [outsideTransaction(risky(`DROP INDEX CONCURRENTLY ${fact.id}`, 'Queries that use it become slow.'))];
+  },
+  change: {
+    unique: recreate(redefined),
+    definition: recreate(redefined),
+    nullsNotDistinct: recreate(redefined),
+    predicate: recreate(redefined),
+    valid: changeValid,
+    options,
+    tablespace,
+    statisticsTargets: ({ target, expected, actual }) => ({ drafts: statisticsDrafts(target, actual, expected) }),
+    partitionOf: ({ target, expected }) =>
+      expected === null
+        ? { none: 'An index cannot be detached: drop the one of the partitioned table, and create this one again.' }
+        : outcome(attachIndex(String(expected), target)),
+  },
+};
+
+function createIndex(fact: Fact, scene: Scene): Part[] {
+  const relation = parentOf(fact, scene.target);
+  if (relation.kind === 'constraint') return [];
+  const { partitionOf } = fact.attributes;
+  const attached =
+    partitionOf !== undefined && !scene.isNew(factKey(relation)) ? [attachIndex(String(partitionOf), fact)] : [];
+  return [{ drafts: [creation(fact, relation, scene), ...attached, ...indexSettings(fact, relation)] }];
+}
+
+function creation(fact: Fact, relation: Fact, scene: Scene): Draft {
+  const { unique, definition, nullsNotDistinct, predicate, options: set, tablespace: place } = fact.attributes;
+  const isNew = scene.isNew(factKey(relation)) || relation.kind !== 'table';
+  const concurrently = !isNew && !isPartitioned(relation);
+  const statement = words(
+    'CREATE',
+    unique === true && 'UNIQUE',
+    'INDEX',
+    concurrently && 'CONCURRENTLY',
+    lastName(fact.id),
+    'ON',
+    isPartitioned(relation) && 'ONLY',
+    `${relation.id} USING ${definition}`,
+    nullsNotDistinct === true && 'NULLS NOT DISTINCT',
+    withOptions(set),
+    place !== undefined && `TABLESPACE ${place}`,
+    predicate !== undefined && `WHERE ${predicate}`,
+  );
+  if (isPartitioned(relation)) return safe(statement, 'Is used once each partition has its own, attached to it.');
+  if (isNew) return safe(statement, 'Nobody uses the relation yet.');
+  return outsideTransaction(
+    unique === true
+      ? risky(
+          statement,
+          'Builds it while everybody works on, and fails where a value comes twice: then drop the invalid index it leaves.',
+        )
+      : safe(statement, 'Builds it while everybody works on.'),
+  );
+}
+
+function changeValid({ target, expected }: Change, scene: Scene): Outcome {
+  if (expected === false) return { none: 'Production finished what the model left unfinished.' };
+  const parent = parentOf(target, scene.target);
+  if (isPartitioned(indexedRelation(target, scene))) {
+    return { none: 'Becomes valid by itself once each partition has a valid index attached to it.' };
+  }
+  const reason = 'Builds it anew while everybody works on; a unique one fails where a value comes twice.';
+  return parent.kind === 'constraint' && parent.attributes.type === 'exclusion'
+    ? outcome(risky(`REINDEX INDEX ${target.id}`, 'Builds it anew while nobody can write to the table.'))
+    : outcome(outsideTransaction(risky(`REINDEX INDEX CONCURRENTLY ${target.id}`, reason)));
+}
+
+function isPartitioned({ attributes }: Fact): boolean {
+  return attributes.form === 'partitioned';
+}

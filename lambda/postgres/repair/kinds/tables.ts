@@ -1,0 +1,217 @@
+// Repair of tables: ordinary, partitioned and foreign ones, with their columns and what can stand inside CREATE TABLE.
+import { type Fact, factKey } from '../../fact.ts';
+import { type Draft, destructive, risky, safe, words } from '../draft.ts';
+import { ownName } from '../identifier.ts';
+import { changeForeignOptions, foreignOptions, withOptions } from '../options.ts';
+import type { Change, Outcome, Part, Repairer, Scene } from '../repairer.ts';
+import { columnClause } from './column-clause.ts';
+import { settingsOf } from './columns.ts';
+import {
+  changeClusteredOn,
+  isInherited,
+  listOf,
+  none,
+  outcome,
+  replicaIdentityOf,
+  rowStorageChanges,
+  text,
+} from './common.ts';
+import { constraintClause, isInline } from './constraint-clause.ts';
+
+export const tableRank = 4;
+/** A partition joins once its indexes are there, so that they are taken and not built a second time. */
+const attachRank = 10;
+
+const locksBriefly = 'Locks the table for a moment.';
+const declaredHere = 'What was there before the table inherited stays declared in the table itself.';
+const recreated = 'A table only changes this by being created again: create it beside the old one, and move the rows.';
+
+export const table: Repairer<'table'> = {
+  rank: tableRank,
+  canRebuild: false,
+  create: createTable,
+  drop: ({ id, attributes }) => [
+    destructive(`DROP ${attributes.form === 'foreign' ? 'FOREIGN TABLE' : 'TABLE'} ${id}`, 'Loses every row in it.'),
+  ],
+  change: {
+    ...rowStorageChanges('TABLE'),
+    form: none(recreated),
+    columnOrder: none(
+      'The order of columns only changes by creating the table again; nothing needs it but queries that rely on it.',
+    ),
+    inherits: changeInherits,
+    partitionOf: changePartitionOf,
+    partitionBound: changePartitionOf,
+    detachPending: ({ target, expected }) =>
+      expected === null && target.attributes.partitionOf !== undefined
+        ? outcome(
+            risky(
+              `ALTER TABLE ${target.attributes.partitionOf} DETACH PARTITION ${target.id} FINALIZE`,
+              'Ends the detaching that was begun.',
+            ),
+            attach(target),
+          )
+        : { none: 'Production is not detaching what the model is.' },
+    partitionKey: none(recreated),
+    ofType: ({ target, expected }) =>
+      expected === null
+        ? outcome(safe(`ALTER TABLE ${target.id} NOT OF`, locksBriefly))
+        : outcome(risky(`ALTER TABLE ${target.id} OF ${expected}`, 'Fails unless the columns are those of the type.')),
+    rowSecurity: ({ target, expected }) =>
+      outcome(
+        risky(
+          `ALTER TABLE ${target.id} ${expected === true ? 'ENABLE' : 'DISABLE'} ROW LEVEL SECURITY`,
+          expected === true
+            ? 'From here on, rows that no policy allows are hidden.'
+            : 'From here on, every row is open.',
+        ),
+      ),
+    forceRowSecurity: ({ target, expected }) =>
+      outcome(
+        risky(
+          `ALTER TABLE ${target.id} ${expected === true ? 'FORCE' : 'NO FORCE'} ROW LEVEL SECURITY`,
+          'From here on, the owner sees other rows.',
+        ),
+      ),
+    replicaIdentity: changeReplicaIdentity,
+    clusteredOn: changeClusteredOn,
+    server: none(recreated),
+    foreignOptions: (change) => changeForeignOptions(`ALTER FOREIGN TABLE ${change.target.id}`, change),
+  },
+};
+
+function createTable(fact: Fact, scene: Scene): Part[] | { none: string } {
+  const { attributes, id } = fact;
+  const remote = foreignOptions(attributes.foreignOptions);
+  if (remote === undefined) {
+    return {
+      none: 'An option of this foreign table may be a secret and is never read: take the statement from its migration.',
+    };
+  }
+  const children = scene.target.childrenOf(factKey(fact));
+  const columns = columnsOf(fact, children);
+  const own = attributes.partitionOf === undefined ? columns.filter((column) => !isInherited(column)) : columns;
+  const lines = [
+    ...(attributes.ofType === undefined ? own : []).map((column) => columnClause(column, fact)),
+    ...children.filter((part) => isInline(part, fact)).map((constraint) => constraintClause(constraint, fact)),
+  ].map((line) => `\n  ${line}`);
+  const list = `(${lines.join(',')}${lines.length > 0 ? '\n' : ''})`;
+  const statement = words(
+    'CREATE',
+    attributes.persistence === 'unlogged' && 'UNLOGGED',
+    attributes.form === 'foreign' ? 'FOREIGN TABLE' : 'TABLE',
+    id,
+    attributes.ofType === undefined ? list : words(`OF ${attributes.ofType}`, lines.length > 0 && list),
+    attributes.inherits !== undefined && `INHERITS (${(attributes.inherits as string[]).join(', ')})`,
+    attributes.partitionKey !== undefined && `PARTITION BY ${attributes.partitionKey}`,
+    usesAccessMethod(attributes.accessMethod) && `USING ${attributes.accessMethod}`,
+    withOptions(attributes.options, attributes.toastOptions),
+    attributes.tablespace !== undefined && `TABLESPACE ${attributes.tablespace}`,
+    attributes.server !== undefined && `SERVER ${attributes.server}`,
+    remote,
+  );
+  const created: Part = {
+    drafts: [
+      safe(statement, 'Adds an empty table.'),
+      ...columns.flatMap((column) => settingsOf(column, fact)),
+      ...columns
+        .filter((column) => !own.includes(column) || attributes.ofType !== undefined)
+        .flatMap((column) => overrides(column, fact)),
+      ...flagsOf(fact),
+    ],
+  };
+  return attributes.partitionOf === undefined ? [created] : [created, attachment(fact, children, scene)];
+}
+
+function usesAccessMethod(method: unknown): boolean {
+  return method !== undefined && method !== 'heap';
+}
+
+function columnsOf(fact: Fact, children: readonly Fact[]): Fact[] {
+  const order = (fact.attributes.columnOrder ?? []) as string[];
+  const place = (column: Fact): number => order.indexOf(ownName(column, fact));
+  return children.filter(({ kind }) => kind === 'column').toSorted((left, right) => place(left) - place(right));
+}
+
+/** A column that comes from a parent table or type brings neither its own default nor NOT NULL. */
+function overrides(column: Fact, owner: Fact): Draft[] {
+  const { default: value, generated, nullable } = column.attributes;
+  const alter = `ALTER TABLE ${owner.id} ALTER COLUMN ${ownName(column, owner)}`;
+  return [
+    ...(value === undefined || generated !== undefined
+      ? []
+      : [safe(`${alter} SET DEFAULT ${value}`, 'The table is empty.')]),
+    ...(nullable === false ? [safe(`${alter} SET NOT NULL`, 'The table is empty.')] : []),
+  ];
+}
+
+function flagsOf(fact: Fact): Draft[] {
+  const { rowSecurity, forceRowSecurity, replicaIdentity: identity } = fact.attributes;
+  const reason = 'The table is empty.';
+  return [
+    ...(rowSecurity === true ? [safe(`ALTER TABLE ${fact.id} ENABLE ROW LEVEL SECURITY`, reason)] : []),
+    ...(forceRowSecurity === true ? [safe(`ALTER TABLE ${fact.id} FORCE ROW LEVEL SECURITY`, reason)] : []),
+    ...(identity === 'full' || identity === 'nothing' ? [replicaIdentityOf(fact)] : []),
+  ];
+}
+
+function changeReplicaIdentity({ target, expected }: Change, scene: Scene): Outcome {
+  if (expected === 'index (dropped)') return { none: 'In the model, the index that identified rows has been dropped.' };
+  const index = text(expected).startsWith('index ') ? [text(expected)] : [];
+  const [made] = index.filter(scene.isNew);
+  return made === undefined ? { drafts: [replicaIdentityOf(target)], needs: index } : { with: made };
+}
+
+/** Takes along whatever index or constraint of the partition matches one of the partitioned table. */
+function attachment(fact: Fact, children: readonly Fact[], scene: Scene): Part {
+  const root = scene.target.get(`table ${fact.attributes.partitionOf}`);
+  const waitsFor = [...children, ...(root ? [root, ...scene.target.childrenOf(factKey(root))] : [])];
+  const guards = waitsFor.filter(({ kind }) => ['table', 'index', 'constraint', 'trigger'].includes(kind));
+  return {
+    rank: attachRank,
+    needs: guards
+      .filter(({ attributes, parent }) => attributes.partitionOf === undefined || parent === factKey(fact))
+      .map(factKey),
+    drafts: [attach(fact)],
+  };
+}
+
+function attach({ id, attributes }: Fact): Draft {
+  return risky(
+    `ALTER TABLE ${attributes.partitionOf} ATTACH PARTITION ${id} ${attributes.partitionBound}`,
+    'Reads the rows of the partition, and of the default partition if there is one; fails where one does not belong.',
+  );
+}
+
+function changePartitionOf({ target, current }: Change, scene: Scene): Outcome {
+  const detach = risky(
+    `ALTER TABLE ${current.attributes.partitionOf} DETACH PARTITION ${current.id}`,
+    'Its rows are no longer found through the partitioned table.',
+  );
+  const joins = target.attributes.partitionOf !== undefined;
+  return {
+    drafts: [...(current.attributes.partitionOf === undefined ? [] : [detach]), ...(joins ? [attach(target)] : [])],
+    rank: attachRank,
+    needs: joins ? (attachment(target, scene.target.childrenOf(factKey(target)), scene).needs ?? []) : [],
+  };
+}
+
+function changeInherits({ target, expected, actual }: Change, scene: Scene): Outcome {
+  const [wanted, found] = [listOf(expected), listOf(actual)];
+  const reason = 'Queries of the parent table see other rows.';
+  const reordered =
+    wanted.filter((name) => found.includes(name)).join() !== found.filter((name) => wanted.includes(name)).join();
+  if (reordered) return { none: 'The order of parent tables only changes by creating the table again.' };
+  const parts = scene.target.childrenOf(factKey(target)).filter(isInherited);
+  return {
+    drafts: [
+      ...found
+        .filter((name) => !wanted.includes(name))
+        .map((name) => risky(`ALTER TABLE ${target.id} NO INHERIT ${name}`, reason)),
+      ...wanted
+        .filter((name) => !found.includes(name))
+        .map((name) => risky(`ALTER TABLE ${target.id} INHERIT ${name}`, reason)),
+    ],
+    leaves: parts.map(({ kind, id }) => ({ kind, subject: id, attribute: 'inheritance', none: declaredHere })),
+  };
+}

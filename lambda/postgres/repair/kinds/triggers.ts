@@ -1,0 +1,65 @@
+// Repair of triggers.
+import { type Fact, factKey } from '../../fact.ts';
+import { type Draft, risky, words } from '../draft.ts';
+import { ownName } from '../identifier.ts';
+import type { Part, Repairer, Scene } from '../repairer.ts';
+import { outcome, parentOf, recreate, text } from './common.ts';
+
+const redefined = 'When it runs, and what, only changes by creating it again.';
+const follows = 'Follows from how the partition was attached: detach it and attach it again.';
+
+const firing: Readonly<Record<string, string>> = {
+  origin: 'ENABLE',
+  disabled: 'DISABLE',
+  replica: 'ENABLE REPLICA',
+  always: 'ENABLE ALWAYS',
+};
+
+export const trigger: Repairer<'trigger'> = {
+  rank: 15,
+  canRebuild: true,
+  create: createTrigger,
+  drop: (fact, scene) => {
+    const relation = parentOf(fact, scene.current);
+    return [
+      risky(`DROP TRIGGER ${ownName(fact, relation)} ON ${relation.id}`, 'What it does on writes no longer happens.'),
+    ];
+  },
+  change: {
+    definition: recreate(redefined),
+    constraint: recreate(redefined),
+    enabled: ({ target }, scene) => outcome(fire(target, parentOf(target, scene.target))),
+    partitionOf: ({ target, expected }, scene) =>
+      expected !== null && scene.isNew(`trigger ${expected}`)
+        ? { recreate: factKey(target), reason: 'It comes with the trigger of the partitioned table.' }
+        : { none: follows },
+  },
+};
+
+/** A trigger of a partitioned table is copied to its partitions, also to one that is attached later. */
+function createTrigger(fact: Fact, scene: Scene): Part[] | { none: string } {
+  const relation = parentOf(fact, scene.target);
+  const { partitionOf, constraint, definition, enabled } = fact.attributes;
+  if (partitionOf !== undefined) {
+    const copied = scene.isNew(factKey(relation)) || scene.isNew(`trigger ${partitionOf}`);
+    return copied ? [] : { none: follows };
+  }
+  const statement = words(
+    'CREATE',
+    constraint === true && 'CONSTRAINT',
+    `TRIGGER ${ownName(fact, relation)} ${definition}`,
+  );
+  const created = risky(
+    statement,
+    'Runs on every such write from here on; waits for writers, and keeps them waiting for a moment.',
+  );
+  return [{ drafts: [created, ...(enabled === 'origin' ? [] : [fire(fact, relation)])] }];
+}
+
+export function fire(fact: Fact, relation: Fact): Draft {
+  const action = firing[text(fact.attributes.enabled)];
+  return risky(
+    `ALTER TABLE ${relation.id} ${action} TRIGGER ${ownName(fact, relation)}`,
+    'Counts for every write from here on.',
+  );
+}

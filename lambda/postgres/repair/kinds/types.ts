@@ -1,0 +1,159 @@
+// Repair of enums, domains and composite types with their attributes.
+import { type Fact, factKey } from '../../fact.ts';
+import { quoteLiteral } from '../../literal.ts';
+import { type Draft, destructive, outsideTransaction, risky, safe, words } from '../draft.ts';
+import { ownName } from '../identifier.ts';
+import type { Change, Outcome, Repairer, Scene } from '../repairer.ts';
+import { listOf, none, outcome, parentOf, recreate, text } from './common.ts';
+import { constraintClause, isInline } from './constraint-clause.ts';
+
+const rank = 2;
+const adds = 'Adds a type only.';
+const refusedWhileUsed = 'Refused while anything uses it.';
+const unused = 'Only a type that nothing uses can be dropped and created again.';
+
+export const enumType: Repairer<'enum'> = {
+  rank,
+  canRebuild: false,
+  create: ({ id, attributes }) => [
+    { drafts: [safe(`CREATE TYPE ${id} AS ENUM (${listOf(attributes.labels).map(quoteLiteral).join(', ')})`, adds)] },
+  ],
+  drop: ({ id }) => [risky(`DROP TYPE ${id}`, refusedWhileUsed)],
+  change: { labels: changeLabels },
+};
+
+function changeLabels({ target, expected, actual }: Change): Outcome {
+  const wanted = listOf(expected);
+  const found = listOf(actual);
+  const kept = found.filter((label) => wanted.includes(label));
+  const drafts: Draft[] = [];
+  const inOrder = wanted.filter((label) => found.includes(label));
+  for (const [place, label] of wanted.entries()) {
+    if (!found.includes(label)) drafts.push(addLabel(target, label, wanted, place, found[0]));
+  }
+  const remaining = [
+    ...(kept.length < found.length
+      ? [
+          `PostgreSQL cannot remove ${found
+            .filter((label) => !wanted.includes(label))
+            .map(quoteLiteral)
+            .join(', ')}`,
+        ]
+      : []),
+    ...(kept.join('\n') === inOrder.join('\n') ? [] : ['PostgreSQL cannot move the labels of an enum']),
+  ];
+  if (remaining.length === 0) return { drafts };
+  return { drafts, none: `${remaining.join(', and ')}: create a new type and change each column to it.` };
+}
+
+/** After the label before it, which is there by then; the first one before what production starts with. */
+function addLabel({ id }: Fact, label: string, wanted: string[], place: number, first: string | undefined): Draft {
+  const before = wanted[place - 1];
+  const position =
+    before !== undefined ? `AFTER ${quoteLiteral(before)}` : first === undefined ? '' : `BEFORE ${quoteLiteral(first)}`;
+  return outsideTransaction(
+    safe(
+      words(`ALTER TYPE ${id} ADD VALUE ${quoteLiteral(label)}`, position),
+      'Adds a label only; it cannot be used in the transaction that adds it, nor removed later.',
+    ),
+  );
+}
+
+export const domain: Repairer<'domain'> = {
+  rank,
+  canRebuild: false,
+  create: (fact, scene) => {
+    const { type, collation, default: value, nullable } = fact.attributes;
+    const checks = scene.target
+      .childrenOf(factKey(fact))
+      .filter((check) => isInline(check, fact))
+      .map((check) => constraintClause(check, fact));
+    const clauses = words(
+      `CREATE DOMAIN ${fact.id} AS ${type}`,
+      collation !== undefined && `COLLATE ${collation}`,
+      value !== undefined && `DEFAULT ${value}`,
+      nullable === false && 'NOT NULL',
+      ...checks,
+    );
+    return [{ drafts: [safe(clauses, adds)] }];
+  },
+  drop: ({ id }) => [risky(`DROP DOMAIN ${id}`, refusedWhileUsed)],
+  change: {
+    type: recreate(unused),
+    collation: recreate(unused),
+    nullable: ({ target, expected }) =>
+      expected === true
+        ? outcome(safe(`ALTER DOMAIN ${target.id} DROP NOT NULL`, 'Allows more than before.'))
+        : outcome(
+            risky(
+              `ALTER DOMAIN ${target.id} SET NOT NULL`,
+              'Reads every column of that type, and fails where one holds null.',
+            ),
+          ),
+    default: ({ target, expected }) =>
+      expected === null
+        ? outcome(safe(`ALTER DOMAIN ${target.id} DROP DEFAULT`, 'Existing values stay.'))
+        : outcome(safe(`ALTER DOMAIN ${target.id} SET DEFAULT ${expected}`, 'Existing values stay.')),
+  },
+};
+
+export const compositeType: Repairer<'composite type'> = {
+  rank,
+  canRebuild: false,
+  create: (fact, scene) => {
+    const parts = scene.target.childrenOf(factKey(fact));
+    const order = listOf(fact.attributes.attributeOrder);
+    const attributes = parts.toSorted((a, b) => order.indexOf(ownName(a, fact)) - order.indexOf(ownName(b, fact)));
+    return [
+      {
+        drafts: [
+          safe(`CREATE TYPE ${fact.id} AS (${attributes.map((part) => attributeClause(part, fact)).join(', ')})`, adds),
+        ],
+      },
+    ];
+  },
+  drop: ({ id }) => [risky(`DROP TYPE ${id}`, refusedWhileUsed)],
+  change: {
+    attributeOrder: none(
+      'The order of attributes only changes by creating the type again: move what uses it to a new one.',
+    ),
+  },
+};
+
+function attributeClause(part: Fact, type: Fact): string {
+  const { type: attributeType, collation } = part.attributes;
+  return words(ownName(part, type), text(attributeType), collation !== undefined && `COLLATE ${collation}`);
+}
+
+const changeAttribute = ({ target }: Change, scene: Scene): Outcome => {
+  const type = parentOf(target, scene.target);
+  const { type: wanted, collation } = target.attributes;
+  const statement = words(
+    `ALTER TYPE ${type.id} ALTER ATTRIBUTE ${ownName(target, type)} TYPE ${wanted}`,
+    collation !== undefined && `COLLATE ${collation}`,
+  );
+  return outcome(risky(statement, 'Refused while a table has a column of that type.'));
+};
+
+export const attribute: Repairer<'attribute'> = {
+  rank,
+  canRebuild: false,
+  create: (fact, scene) => {
+    const type = parentOf(fact, scene.target);
+    if (scene.isNew(factKey(type))) return [];
+    const statement = `ALTER TYPE ${type.id} ADD ATTRIBUTE ${attributeClause(fact, type)}`;
+    return [
+      { drafts: [risky(statement, 'Values written as a row need one more value; stored ones have null in it.')] },
+    ];
+  },
+  drop: (fact, scene) => {
+    const type = parentOf(fact, scene.current);
+    return [
+      destructive(
+        `ALTER TYPE ${type.id} DROP ATTRIBUTE ${ownName(fact, type)}`,
+        'Loses what stored values hold in it.',
+      ),
+    ];
+  },
+  change: { type: changeAttribute, collation: changeAttribute },
+};

@@ -1,0 +1,99 @@
+// Puts statements in an order in which they can run. Knows objects by key and name only.
+import type { FactKey } from '../fact.ts';
+import type { Draft } from './draft.ts';
+import type { NoRepair, RepairedEntry } from './statement.ts';
+
+/** Statements that run together, with what they do to objects, by key. */
+export interface Step {
+  entry: RepairedEntry;
+  drafts: Draft[];
+  /** Lower is earlier, where nothing else decides. */
+  rank: number;
+  creates: readonly FactKey[];
+  removes: readonly FactKey[];
+  /** Changes, without taking away. */
+  alters: readonly FactKey[];
+  /** Must exist, in its final form, before. */
+  needs: Iterable<FactKey>;
+  /** No longer used after: what removes it waits for this. */
+  releases: Iterable<FactKey>;
+  /** Relation, type and routine names that are free after, or must be free before. */
+  frees: readonly string[];
+  takes: readonly string[];
+  /** Keys of what its `removes` depended on. */
+  leaves: Iterable<FactKey>;
+  /** Differences that come of it, and stay. */
+  results: readonly NoRepair[];
+  /** An earlier step of the same object. */
+  after?: Step;
+}
+
+/** Stable: what may run at the same time keeps the order of rank, then of the list. A circle is cut at its lowest rank. */
+export function inOrder(steps: readonly Step[], partOf: (key: FactKey) => FactKey | undefined): Step[] {
+  const waitsFor = dependenciesBetween(steps, partOf);
+  const blocks = new Map<Step, Step[]>();
+  const open = new Map<Step, number>();
+  for (const step of steps) {
+    const before = waitsFor.get(step) ?? new Set();
+    open.set(step, before.size);
+    for (const other of before) blocks.set(other, [...(blocks.get(other) ?? []), step]);
+  }
+  const remaining = steps
+    .map((step, place) => ({ step, place }))
+    .sort((a, b) => a.step.rank - b.step.rank || a.place - b.place);
+  const sorted: Step[] = [];
+  while (remaining.length > 0) {
+    const free = remaining.findIndex(({ step }) => open.get(step) === 0);
+    const [next] = remaining.splice(Math.max(free, 0), 1);
+    if (!next) break;
+    sorted.push(next.step);
+    for (const blocked of blocks.get(next.step) ?? []) open.set(blocked, (open.get(blocked) ?? 0) - 1);
+  }
+  return sorted;
+}
+
+function dependenciesBetween(
+  steps: readonly Step[],
+  partOf: (key: FactKey) => FactKey | undefined,
+): Map<Step, Set<Step>> {
+  const makers = index(steps, (step) => [...step.creates, ...step.alters]);
+  const removers = index(steps, (step) => step.removes);
+  const alterers = index(steps, (step) => step.alters);
+  const freers = index(steps, (step) => step.frees);
+  const waitsFor = new Map<Step, Set<Step>>(steps.map((step) => [step, new Set()]));
+  const order = (before: Step, after: Step): void => {
+    if (before !== after) waitsFor.get(after)?.add(before);
+  };
+  /** A part that its owner brings along has no step of its own. */
+  const makersOf = (key: FactKey): readonly Step[] => {
+    for (let at: FactKey | undefined = key; at !== undefined; at = partOf(at)) {
+      const found = makers.get(at);
+      if (found) return found;
+    }
+    return [];
+  };
+  for (const step of steps) {
+    for (const key of step.needs) for (const maker of makersOf(key)) order(maker, step);
+    for (const key of step.creates) for (const remover of removers.get(key) ?? []) order(remover, step);
+    for (const key of step.releases) for (const remover of removers.get(key) ?? []) order(step, remover);
+    for (const key of step.leaves) {
+      for (const remover of removers.get(key) ?? []) order(step, remover);
+      for (const alterer of alterers.get(key) ?? []) order(step, alterer);
+    }
+    for (const name of step.takes) for (const freer of freers.get(name) ?? []) order(freer, step);
+    if (step.after) order(step.after, step);
+  }
+  return waitsFor;
+}
+
+function index(steps: readonly Step[], keysOf: (step: Step) => readonly string[]): Map<string, Step[]> {
+  const found = new Map<string, Step[]>();
+  for (const step of steps) {
+    for (const key of keysOf(step)) {
+      const others = found.get(key);
+      if (others) others.push(step);
+      else found.set(key, [step]);
+    }
+  }
+  return found;
+}

@@ -1,0 +1,53 @@
+// What has to be dropped and created again because something it depends on is. PostgreSQL's own way would be CASCADE,
+// which says nothing of what it takes along.
+import { type Fact, type FactKey, factKey } from '../fact.ts';
+import { dependenciesOf } from './dependencies.ts';
+import { repairerOf } from './kinds/index.ts';
+import type { Scene } from './repairer.ts';
+
+export type Rebuild = { dependants: Fact[] } | { blockedBy: Fact };
+
+export interface Rebuilder {
+  /** Everything that depends on this, and on that in turn; `first` picks among what depends on it directly. */
+  dependantsOf(key: FactKey, first: (dependant: Fact) => boolean): Rebuild;
+}
+
+/** @param isRemoved whether the repair drops it for good anyway */
+export function rebuilder({ current }: Scene, isRemoved: (key: FactKey) => boolean): Rebuilder {
+  let reverse: Map<FactKey, Fact[]> | undefined;
+  const directly = (key: FactKey): readonly Fact[] => {
+    reverse ??= reversed();
+    return reverse.get(key) ?? [];
+  };
+  function reversed(): Map<FactKey, Fact[]> {
+    const found = new Map<FactKey, Fact[]>();
+    for (const fact of current.facts()) {
+      for (const key of dependenciesOf(fact, current)) {
+        const others = found.get(key);
+        if (others) others.push(fact);
+        else found.set(key, [fact]);
+      }
+    }
+    return found;
+  }
+
+  return {
+    dependantsOf(key, first) {
+      const found = new Map<FactKey, Fact>();
+      const queue = directly(key).filter(first);
+      for (const fact of queue) {
+        const own = factKey(fact);
+        if (own === key || found.has(own) || isRemoved(own) || goesWith(fact, key, found)) continue;
+        if (!repairerOf(fact.kind)?.canRebuild) return { blockedBy: fact };
+        found.set(own, fact);
+        queue.push(...directly(own));
+      }
+      return { dependants: [...found.values()] };
+    },
+  };
+}
+
+/** A part of what is rebuilt is dropped with it, and created again with it. */
+function goesWith(fact: Fact, seed: FactKey, found: ReadonlyMap<FactKey, Fact>): boolean {
+  return fact.parent !== undefined && (fact.parent === seed || found.has(fact.parent));
+}

@@ -1,0 +1,113 @@
+// The SQL that would bring production to the model, or why there is none. Pure: it is shown to a person and never run.
+// Every entry gets at least one step; statements come in an order in which they can run, the rest after them.
+import type { DriftEntry } from '../drift.ts';
+import { type Fact, type FactKey, factKey } from '../fact.ts';
+import { type Decisions, decide } from './decide.ts';
+import { repairerOf } from './kinds/index.ts';
+import { inOrder, type Step } from './order.ts';
+import { removalsOf } from './removals.ts';
+import type { Elsewhere, Part, Scene } from './repairer.ts';
+import { type Differences, differencesOf, entryKey, isWhole } from './scene.ts';
+import { type RepairedEntry, type RepairStep, repairedEntry } from './statement.ts';
+import { alterationSteps, creationSteps, removalStep } from './steps.ts';
+
+export interface RepairOptions {
+  /** `server_version_num` of production. @default 130000, so that the SQL runs on every supported version */
+  serverVersion?: number;
+}
+
+/**
+ * @param entries one difference, some, or all: objects that are given no entry stay as they are
+ * @param model facts of the snapshot the entries come from
+ * @param production facts of the catalog the entries come from
+ */
+export function repair(
+  entries: readonly DriftEntry[],
+  model: readonly Fact[],
+  production: readonly Fact[],
+  { serverVersion = 130_000 }: RepairOptions = {},
+): RepairStep[] {
+  if (entries.length === 0) return [];
+  const differences = differencesOf(entries, model, production, Math.floor(serverVersion / 10_000));
+  const decisions = decide(differences, elsewhereOf(entries, differences));
+  const steps = [
+    ...additionsOf(differences, decisions),
+    ...alterationSteps(decisions.altered, differences.scene),
+    ...dropsOf(differences, decisions),
+  ].filter(({ drafts }) => drafts.length > 0);
+  const ordered = inOrder(steps, (key) => differences.scene.target.get(key)?.parent);
+  const statements = ordered.flatMap(({ drafts, entry }) =>
+    drafts.map((draft): RepairStep => ({ ...draft, ...entry })),
+  );
+  const results = new Map(ordered.flatMap((step) => step.results).map((result) => [idOf(result), result]));
+  const told = [...statements, ...decisions.others, ...results.values()];
+  return [...told, ...restOf(entries, told, differences)];
+}
+
+/** What undoes the loss or gain of a whole object when that has no statement of its own. */
+function elsewhereOf(entries: readonly DriftEntry[], { scene }: Differences): [DriftEntry, Elsewhere][] {
+  return entries
+    .filter(({ verb }) => verb !== 'changed')
+    .flatMap((entry) => {
+      const missing = entry.verb === 'missing';
+      const fact = (missing ? scene.target : scene.current).get(entryKey(entry));
+      const answer = missing ? creationOf(fact, scene) : dropOf(fact, scene);
+      return Array.isArray(answer) ? [] : [[entry, answer] as [DriftEntry, Elsewhere]];
+    });
+}
+
+function creationOf(fact: Fact | undefined, scene: Scene): Part[] | Elsewhere {
+  if (!fact || !isWhole(fact, scene.target)) return { none: 'Its definition is not among the facts that were read.' };
+  return (
+    repairerOf(fact.kind)?.create(fact, scene) ?? { none: `This version does not know how to create ${fact.kind}.` }
+  );
+}
+
+function dropOf(fact: Fact | undefined, scene: Scene) {
+  if (!fact || !isWhole(fact, scene.current)) return { none: 'It is not among the facts that were read.' };
+  return repairerOf(fact.kind)?.drop(fact, scene) ?? { none: `This version does not know how to drop ${fact.kind}.` };
+}
+
+/** Everything that is missing, and everything that is created again with all its parts. */
+function additionsOf({ scene, created }: Differences, { rebuilt }: Decisions): Step[] {
+  const wanted = new Map(created);
+  const addWithParts = (key: FactKey, entry: DriftEntry): void => {
+    if (wanted.has(key)) return;
+    wanted.set(key, entry);
+    for (const part of scene.target.childrenOf(key)) addWithParts(factKey(part), entry);
+  };
+  for (const [key, entry] of rebuilt) addWithParts(key, entry);
+  return [...wanted].flatMap(([key, entry]) => {
+    const fact = scene.target.get(key);
+    const parts = creationOf(fact, scene);
+    return fact && Array.isArray(parts) ? creationSteps(fact, entry, parts, scene) : [];
+  });
+}
+
+function dropsOf({ scene, removed }: Differences, { rebuilt }: Decisions): Step[] {
+  return removalsOf(new Map([...removed, ...rebuilt]), scene.current).flatMap(({ fact, entry, gone }) => {
+    const drafts = dropOf(fact, scene);
+    return Array.isArray(drafts) ? [removalStep(fact, entry, drafts, gone, scene)] : [];
+  });
+}
+
+/** Entries that others take care of, and what is swallowed and has no repair. */
+function restOf(entries: readonly DriftEntry[], told: readonly RepairStep[], { scene }: Differences): RepairStep[] {
+  const known = new Set(told.map(idOf));
+  const missingParts = entries
+    .filter(({ verb }) => verb === 'missing')
+    .flatMap((entry) =>
+      (entry.swallowed ?? []).flatMap((key): RepairStep[] => {
+        const answer = creationOf(scene.target.get(key), scene);
+        return 'none' in answer ? [{ ...repairedEntry(entry), none: `${key}: ${answer.none}` }] : [];
+      }),
+    );
+  const carried = entries
+    .filter((entry) => !known.has(idOf(entry)))
+    .map((entry): RepairStep => ({ ...repairedEntry(entry), with: entry.parent ?? entryKey(entry) }));
+  return [...missingParts, ...carried];
+}
+
+function idOf({ kind, subject, attribute }: RepairedEntry): string {
+  return JSON.stringify([kind, subject, attribute ?? null]);
+}

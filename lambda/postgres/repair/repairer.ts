@@ -1,0 +1,78 @@
+// What the repair of one kind of object is made of. The planner knows no kind; it asks these.
+import type { JsonValue } from '../../json.ts';
+import type { Fact, FactKey } from '../fact.ts';
+import type { Kind, kinds } from '../kinds.ts';
+import type { Catalog } from './catalog.ts';
+import type { Draft } from './draft.ts';
+import type { NoRepair } from './statement.ts';
+
+/** Both sides while a repair is planned. */
+export interface Scene {
+  /** Production as it is. */
+  current: Catalog;
+  /** Production as it will be: like the model where a difference was given, as it is everywhere else. */
+  target: Catalog;
+  /** Whether the repair creates it and production did not have it. */
+  isNew(key: FactKey): boolean;
+  /** Major version of production's server; what only newer ones know is not used. */
+  major: number;
+}
+
+/** Statements that run together. */
+export interface Part {
+  drafts: Draft[];
+  /** What has to exist before, beyond what the fact itself depends on. */
+  needs?: readonly FactKey[];
+  /** Where it stands among parts that do not need each other. @default the rank of the kind */
+  rank?: number;
+  /** Differences that come of it, and stay. */
+  leaves?: readonly NoRepair[];
+}
+
+export interface Change {
+  expected: JsonValue;
+  actual: JsonValue;
+  /** The object as it will be and as it is. */
+  target: Fact;
+  current: Fact;
+}
+
+export interface Alteration {
+  drafts: Draft[];
+  /** Order among the alterations of one object, lower first. @default 0 */
+  stage?: number;
+  /** @default the rank of the kind */
+  rank?: number;
+  /** What has to exist before, beyond what the new value mentions. */
+  needs?: readonly FactKey[];
+  /** Which of the objects that depend on it have to be dropped before, and created again after. */
+  rebuilds?: (dependant: Fact) => boolean;
+  /** What of the difference remains all the same, and why. */
+  none?: string;
+  /** Differences that come of it, and stay. */
+  leaves?: readonly NoRepair[];
+}
+
+/** What undoes a difference, where the object itself has no statement for it. */
+export type Elsewhere =
+  /** Dropping this object and creating it again. */
+  | { recreate: FactKey; reason: string }
+  /** The repair of this object. */
+  | { with: FactKey }
+  /** Nothing, and why. */
+  | { none: string };
+
+export type Outcome = Alteration | Elsewhere;
+export type Changer = (change: Change, scene: Scene) => Outcome;
+
+export interface Repairer<K extends Kind = Kind> {
+  /** Lower is earlier, where nothing else decides; drops come in the opposite order, after the rest. */
+  rank: number;
+  /** The first part makes the object, further ones finish it; an empty list: it comes with what it is a part of. */
+  create(fact: Fact, scene: Scene): Part[] | Elsewhere;
+  /** An empty list: it goes with what it is a part of. */
+  drop(fact: Fact, scene: Scene): Draft[] | Elsewhere;
+  change: Readonly<Record<keyof (typeof kinds)[K]['attributes'], Changer>>;
+  /** Whether dropping it and creating it again loses nothing but grants and comments. */
+  canRebuild: boolean;
+}
