@@ -1,11 +1,11 @@
-import { App, Stack } from 'aws-cdk-lib';
+import { Stack } from 'aws-cdk-lib';
 import { describe, expect, it } from 'vitest';
 import { networkFromContext } from '../../infra/network-context.ts';
-import { newStack } from './synth.ts';
+import { newApp, newStack } from './synth.ts';
 
 const vpcId = 'vpc-0123456789abcdef0';
 const subnetIds = 'subnet-0123456789abcdef0, subnet-0123456789abcdef1';
-const stackWith = (context: Record<string, string>) => new Stack(new App({ context }), 'Stack');
+const stackWith = (context: Record<string, string>) => new Stack(newApp(context), 'Stack');
 
 describe('networkFromContext', () => {
   it('is no network without any', () => {

@@ -1,6 +1,11 @@
-// Stacks as `cdk synth` makes them (the same feature flags), in memory and without bundling the functions.
+// Stacks as `cdk synth` makes them (the same feature flags), without bundling the functions; what CDK writes of them is
+// gone when the tests of the file are.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { App, type Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
+import { afterAll } from 'vitest';
 import cdkJson from '../../cdk.json' with { type: 'json' };
 import type { DriftMonitorProps } from '../../infra/drift-monitor-props.ts';
 import { DriftwatchStack } from '../../infra/stack.ts';
@@ -42,11 +47,19 @@ const context = {
   '@aws-cdk/core:annotationsInValidationReport': false,
 };
 
+const root = mkdtempSync(join(tmpdir(), 'driftwatch-stacks-'));
+afterAll(() => rmSync(root, { recursive: true, force: true }));
+let apps = 0;
+
+export function newApp(more: Record<string, string> = {}): App {
+  return new App({ outdir: join(root, String(apps++)), context: { ...context, ...more } });
+}
+
 export function newStack(
   change: Change = () => ({}),
   more: Record<string, string> = {},
 ): { app: App; stack: DriftwatchStack } {
-  const app = new App({ context: { ...context, ...more } });
+  const app = newApp(more);
   const stack = new DriftwatchStack(app, 'Stack', { monitor: (scope) => ({ settings: demo, ...change(scope) }) });
   return { app, stack };
 }
