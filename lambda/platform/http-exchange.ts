@@ -39,6 +39,10 @@ export async function exchangeOver(
       sentAt = performance.now();
       phase = 'answer';
     });
+    // Nobody asked for another protocol; without a listener, Node would drop the connection and say nothing.
+    request.once('upgrade', () =>
+      request.emit('error', Object.assign(new Error(), { code: 'HPE_UNEXPECTED_UPGRADE' })),
+    );
     const answered = once(request, 'response', { signal: exchange.signal });
     // A later failure of the connection (a reset while the body is read) reaches the reader of the body as well.
     request.on('error', () => undefined);

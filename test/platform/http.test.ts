@@ -260,6 +260,12 @@ describe('no answer', () => {
     ['that hangs up at once', '', 'unreachable', 'answer'],
     ['that speaks something else', 'SSH-2.0-OpenSSH_9.6\r\n', 'invalid', 'answer'],
     ['that hangs up in the middle', 'HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\nhalf', 'unreachable', 'download'],
+    [
+      'that changes the protocol',
+      'HTTP/1.1 101 Switching\r\nupgrade: x\r\nconnection: upgrade\r\n\r\n',
+      'invalid',
+      'answer',
+    ],
     ['whose headers never end', `HTTP/1.1 200 OK\r\n${'x-filler: yes\r\n'.repeat(5_000)}`, 'invalid', 'answer'],
     ['whose compression is broken', 'HTTP/1.1 200 OK\r\ncontent-encoding: gzip\r\n\r\nno', 'invalid', 'download'],
   ])('from a server %s', async (_what, says, reason, phase) => {
