@@ -15,6 +15,13 @@ export const probe: Check<ProbeSettings, ProbeEvidence, z.input<typeof probeSett
   remember: (evidence) => evidence.refusal ?? undefined,
   capturedVersion: (evidence) => evidence.version ?? undefined,
   capturesVersion: (settings) => settings.version !== undefined,
+  secretsGoTo: ({ url, headers, login }) => {
+    const secretHeader = Object.values(headers).some((value) => typeof value !== 'string');
+    return [
+      ...(login || secretHeader ? [{ path: ['url'], url }] : []),
+      ...(login?.call ? [{ path: ['login', 'call', 'url'], url: login.call.url }] : []),
+    ];
+  },
   unreachable: (evidence) => {
     const [first] = evidence.steps;
     return first?.outcome === 'failed' && (first.reason === 'unreachable' || first.reason === 'timeout');

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { probe } from '../../../lambda/checks/probe/index.ts';
 import { probeSettings } from '../../../lambda/checks/probe/settings.ts';
 
 const url = 'https://api.example.com/health';
@@ -83,5 +84,12 @@ describe('probe settings', () => {
     const issues = probeSettings.safeParse({ url, ...wrong }).error?.issues ?? [];
     expect(issues.map((issue) => issue.path.join('.'))).toContain(path);
     expect(issues.map((issue) => issue.message).join('\n')).toContain(message);
+  });
+
+  test('tell where secrets are sent', () => {
+    const places = (more: object) => probe.secretsGoTo?.(probeSettings.parse({ url, ...more })).map(({ path }) => path);
+    expect(places({ headers: { 'X-Env': 'prod' } })).toEqual([]);
+    expect(places({ headers: { 'X-Api-Key': { secret: 'env:KEY' } } })).toEqual([['url']]);
+    expect(places({ login: { credentials: 'x', call: { url } } })).toEqual([['url'], ['login', 'call', 'url']]);
   });
 });
