@@ -43,11 +43,12 @@ function kindOf({ change }: NoticeEntry): 'trouble' | 'resolved' | 'report' {
   return change === 'resolved' || change === 'report' ? change : 'trouble';
 }
 
+/** What is equally bad stays in the order of the checks' names, in which it comes. */
 function worstEntryFirst(left: Said, right: Said): number {
   const rank = ({ entry }: Said) =>
     noticeStatuses.indexOf(entry.change) * impacts.length +
     Math.min(impacts.length - 1, ...entry.impacts.map((impact) => impacts.indexOf(impact)));
-  return rank(left) - rank(right) || (left.entry.incident < right.entry.incident ? -1 : 1);
+  return rank(left) - rank(right);
 }
 
 function noticeOf(members: readonly Said[], sequence: number, context: GroupingContext): Notice {

@@ -772,6 +772,13 @@ describe('what a notice holds', () => {
     expect(update?.entries[0]).toMatchObject({ change: 'updated', goneCount: 1, addedCount: 0, findingCount: 499 });
   });
 
+  test('the worst effect comes first, and what is equally bad by name', () => {
+    const ids = ['backup', 'probe:a', 'probe:b', 'probe:c', 'probe:d', 'probe:e', 'schema'];
+    const later = ids.toReversed().map((id) => fail(id, 0, [id === 'schema' ? sandbox : down]));
+    const [notice] = story(targetWith(ids)).run(0, later).notices;
+    expect(notice?.entries.map(({ check }) => check)).toEqual(ids);
+  });
+
   test('the newest verified backup comes along when data is at stake', () => {
     const told = story(targetWith(['schema', 'backup:nightly', 'backup:weekly', 'probe:health']));
     told.run(0, [
