@@ -10,6 +10,8 @@ export interface StartedServer {
   /** Without a slash at the end: `http://127.0.0.1:41234`. */
   url: string;
   port: number;
+  /** For a server that has to be gone before its test file ends. */
+  close(): Promise<void>;
 }
 
 /** Beside its own certificate, a server presents those of `chain`, PEM text. */
@@ -44,13 +46,12 @@ async function listen(server: Server, scheme: string): Promise<StartedServer> {
     server.once('error', reject);
     server.listen(0, '127.0.0.1', resolve);
   });
-  stops.push(
-    () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        for (const socket of open) socket.destroy();
-      }),
-  );
+  const close = () =>
+    new Promise<void>((resolve) => {
+      server.close(() => resolve());
+      for (const socket of open) socket.destroy();
+    });
+  stops.push(close);
   const { port } = server.address() as AddressInfo;
-  return { url: `${scheme}://127.0.0.1:${port}`, port };
+  return { url: `${scheme}://127.0.0.1:${port}`, port, close };
 }
