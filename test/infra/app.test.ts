@@ -57,19 +57,6 @@ describe('cdk synth', () => {
     }
   });
 
-  it('takes other settings, as JSON, and a VPC', async () => {
-    const path = settingsFile('other.json', JSON.stringify({ ...demo, name: 'other' }));
-    const { code, output } = await synth(
-      ...['-c', `config=${path}`],
-      ...['-c', 'vpcId=vpc-0123456789abcdef0', '-c', 'subnetIds=subnet-0123456789abcdef0,subnet-0123456789abcdef1'],
-      ...['-c', 'securityGroupIds=sg-0123456789abcdef0', '-c', 'natGateway=true'],
-    );
-    expect(code).toBe(0);
-    const template = readFileSync(join(output, 'driftwatch-other.template.json'), 'utf8');
-    expect(template).toContain('subnet-0123456789abcdef1');
-    expect(template).toContain('sg-0123456789abcdef0');
-  });
-
   it('says in words what is wrong with settings, and fails', async () => {
     const path = settingsFile('wrong.json', JSON.stringify({ ...demo, naem: 'x' }));
     const { code, said } = await synth('-c', `config=${path}`);
