@@ -52,9 +52,18 @@ export function awsError(error: unknown, attempt: Attempt): EdgeError {
   const reason = /^(ENOTFOUND|EAI_AGAIN|ECONN|EHOST|ENET|EPIPE)/.test(code)
     ? 'unreachable'
     : (reasons[name] ?? reasonOfStatus(status));
+  if (status !== undefined && status < 300) return notUnderstood(attempt, error);
   const answer = [status, name].filter(Boolean).join(' ') || code || 'no answer';
   const message = `${attempt.doing} ${attempt.resource}: ${said(reason, attempt.service)} (${code || answer})`;
   return new EdgeError(reason, message, { remedy: remedy(reason, attempt), cause: error });
+}
+
+/** For an answer that is no refusal, and not what was asked for either. */
+export function notUnderstood({ service, doing, resource }: Attempt, cause?: unknown): EdgeError {
+  return new EdgeError('invalid', `${doing} ${resource}: the answer is not one that ${service} gives`, {
+    remedy: `Check what the endpoint of ${service} points to.`,
+    cause,
+  });
 }
 
 function reasonOfStatus(status: number | undefined): EdgeReason {

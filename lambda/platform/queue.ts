@@ -67,7 +67,9 @@ interface Refused {
 }
 
 function partlyRefused(queueUrl: string, count: number, refused: readonly Refused[]): EdgeError {
-  const names = refused.map(({ body, code }) => `${body.slice(0, shownCharacters)} (${code})`).join('; ');
+  const names = refused
+    .map(({ body, code }) => `${JSON.stringify(body.slice(0, shownCharacters))} (${code})`)
+    .join('; ');
   const permanent = refused.some(({ ours }) => ours);
   return new EdgeError(
     permanent ? 'invalid' : 'unavailable',

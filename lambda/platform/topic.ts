@@ -1,8 +1,7 @@
 // SNS behind the Topic port: publishing one message, and counting who would get it. Tries once; whoever calls knows
 // how long trying again makes sense. A request has its own time limits.
 import type { MessageAttributeValue, SNSClient, SNSClientConfig } from '@aws-sdk/client-sns';
-import { EdgeError } from '../errors.ts';
-import { type Attempt, awsError } from './aws-errors.ts';
+import { type Attempt, awsError, notUnderstood } from './aws-errors.ts';
 import type { Topic, TopicMessage } from './ports.ts';
 
 export interface TopicOptions {
@@ -76,12 +75,6 @@ function attributesOf({ attributes }: TopicMessage): Record<string, MessageAttri
           : { DataType: 'String.Array', StringValue: JSON.stringify(value) },
       ]),
   );
-}
-
-function notUnderstood({ doing, resource }: Attempt): EdgeError {
-  return new EdgeError('invalid', `${doing} ${resource}: the answer is not one that SNS gives`, {
-    remedy: 'Check what the endpoint of SNS points to.',
-  });
 }
 
 function abortable(signal: AbortSignal | undefined): { abortSignal?: AbortSignal } {
