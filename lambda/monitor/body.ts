@@ -34,13 +34,17 @@ export function level({ status, severity, escalated }: Notice): string {
  */
 export function entryText(entry: NoticeEntry, notice: Notice, place: Place, shown: number): string {
   const title = `== ${printable(entry.check)} ==`;
+  // A check with one finding often has nothing else to say.
+  const repeats = entry.findings.some(({ message }) => message.includes(entry.summary));
   const summary = capital(printable(entry.summary));
   if (entry.change === 'resolved') return [title, summary, ...endLines(entry, notice, shown)].join('\n');
   const findings = [...findingLines(entry, notice, shown), ...whereLines(entry, place, shown)];
   const times = timeLines(entry, notice);
   switch (entry.about) {
     case 'failing':
-      return [title, summary, ...times, `Effect: ${effects(entry.impacts)}.`, ...findings].join('\n');
+      return [title, ...(repeats ? [] : [summary]), ...times, `Effect: ${effects(entry.impacts)}.`, ...findings].join(
+        '\n',
+      );
     case 'unverified':
       // Its summary only repeats the finding.
       return [title, 'Whether it is all right is not known.', ...times, ...findings].join('\n');

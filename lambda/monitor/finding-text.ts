@@ -30,7 +30,7 @@ function remedyLines({ remedy, details }: StoredFinding): string[] {
   const steps = repairSteps.safeParse(details?.repair);
   if (steps.success) {
     return steps.data.flatMap((step) => [
-      `Repair, ${printable(step.class)} (${printable(step.reason)}):`,
+      `Repair, ${printable(step.class)}: ${printable(step.reason)}`,
       ...printableLines(step.sql).map((line) => `  ${line}`),
     ]);
   }

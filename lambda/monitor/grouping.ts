@@ -119,14 +119,17 @@ function explainedBy(entries: readonly NoticeEntry[], heldBack: GroupingContext[
   return heldBack.flatMap(({ check, about, by }) => (causes.includes(by) ? [{ check, about }] : []));
 }
 
+/** What a passing backup check last said of it: one that fails has seen that backup go stale, or go. */
 function newestBackup(entries: readonly NoticeEntry[], checks: TargetState['checks']): Notice['backup'] {
   const matters = entries.some(
     ({ change, impacts: breaks }) => change !== 'resolved' && breaks.some((impact) => backupMatters.has(impact)),
   );
   if (!matters) return undefined;
   const [newest] = Object.entries(checks)
-    .flatMap(([check, { kind, lastPass }]) =>
-      kind === 'backup' && lastPass ? [{ check, summary: lastPass.summary, verifiedAt: lastPass.at }] : [],
+    .flatMap(([check, { kind, last, lastPass }]) =>
+      kind === 'backup' && last.status === 'pass' && lastPass
+        ? [{ check, summary: lastPass.summary, verifiedAt: lastPass.at }]
+        : [],
     )
     .sort((left, right) => (left.verifiedAt > right.verifiedAt ? -1 : 1));
   return newest;

@@ -15,15 +15,15 @@ const missing = (column: string): Finding =>
   finding({
     subject: `public.users.${column}`,
     message: `users.${column} is missing: every query that selects it fails`,
-    remedy: `ALTER TABLE public.users ADD COLUMN ${column} text;`,
+    remedy: `ALTER TABLE public.users ADD COLUMN ${column} character varying(64);`,
     details: {
       repair: [
         {
           kind: 'column',
           subject: `public.users.${column}`,
-          sql: `ALTER TABLE public.users ADD COLUMN ${column} text;`,
+          sql: `ALTER TABLE public.users ADD COLUMN ${column} character varying(64);`,
           class: 'safe',
-          reason: 'adds a column that may be null, which rewrites nothing',
+          reason: 'Adds a column without touching the rows that are there.',
         },
       ],
     },
@@ -33,9 +33,10 @@ const loginBroken = finding({
   code: 'probe.status',
   impact: 'availability',
   subject: 'POST https://pap.example.com/auth/login',
-  message: 'POST https://pap.example.com/auth/login answered 500, expected 200: nobody can log in',
+  message:
+    'Login is broken: POST https://pap.example.com/auth/login answered 500 instead of 200: connection and request worked, the application failed while it handled them (after 84 ms); nobody can log in.',
   remedy:
-    'Look for the error in the log of pap-api at 12:10 UTC; "column ... does not exist" means a missing migration.',
+    "Read the application's log of this moment. If it names a column or table that does not exist, a migration is missing: see the schema check of this target, then migrate or roll back the deployment.",
 });
 
 const staleBackup = finding({
@@ -44,8 +45,9 @@ const staleBackup = finding({
   impact: 'recovery',
   subject: 's3://pap-backups/nightly/',
   message:
-    'The newest backup in s3://pap-backups/nightly/ is 38 h old, allowed are 26 h: a restore would lose what was written since',
-  remedy: 'Look at the log of the backup job of 2026-11-20 and run it again.',
+    'The newest backup is 38 h old (backup_prod_20261118.sql of 2026-11-18 22:00 UTC, 1.4 GB); at most 26 h are allowed. Everything since then would be lost in a restore.',
+  remedy:
+    'Find out why the backup job has not run or not uploaded since, and run it by hand. The newest good backup is 38 h old (backup_prod_20261118.sql of 2026-11-18 22:00 UTC, 1.4 GB).',
 });
 
 const databaseDown = finding({
@@ -56,7 +58,9 @@ const databaseDown = finding({
   remedy: 'Look at the state of the database instance and at its security group.',
 });
 
-const backupPassed = pass('backup:nightly', 0, { summary: 'nightly/backup_prod_20261120.sql, 9 h old, 1.4 GB' });
+const backupPassed = pass('backup:nightly', 0, {
+  summary: 'newest backup is 9 h old (backup_prod_20261120.sql of 2026-11-20 03:00 UTC, 1.4 GB)',
+});
 const green = [pass('schema', 0), pass('database', 0), backupPassed, pass('probe:login', 0), pass('probe:health', 0)];
 
 const evidenceOf = (check: string) => ({ [check]: `evidence/pap-api/20261120T121000Z-00beef/${check}.json` });
@@ -69,17 +73,21 @@ const scenarios: Record<string, () => (Notice | undefined)[]> = {
       10,
       [
         fail('schema', 10, [missing('api_key_sandbox'), missing('api_key_production')], {
-          summary: '2 differences from pap-api@1.4.2',
+          summary: '2 differences from pap-api@1.5.0',
         }),
-        fail('probe:login', 10, [loginBroken], { summary: 'POST /auth/login answered 500 in 84 ms' }),
+        fail('probe:login', 10, [loginBroken], { summary: loginBroken.message }),
       ],
       { ...evidenceOf('schema'), ...evidenceOf('probe:login') },
     ).notices;
   },
   'opened-backup-stale'() {
     const runs = story(target);
-    runs.run(0, [pass('backup:nightly', -1_800, { summary: 'nightly/backup_prod_20261119.sql, 2 h old, 1.4 GB' })]);
-    return runs.run(10, [fail('backup:nightly', 10, [staleBackup], { summary: 'newest backup 38 h old' })]).notices;
+    runs.run(0, [
+      pass('backup:nightly', -1_800, {
+        summary: 'newest backup is 8 h old (backup_prod_20261118.sql of 2026-11-18 22:00 UTC, 1.4 GB)',
+      }),
+    ]);
+    return runs.run(10, [fail('backup:nightly', 10, [staleBackup], { summary: staleBackup.message })]).notices;
   },
   'opened-database-down'() {
     const runs = story(target);
@@ -98,7 +106,7 @@ const scenarios: Record<string, () => (Notice | undefined)[]> = {
       45,
       [
         fail('schema', 45, [missing('api_key_production'), missing('last_login')], {
-          summary: '2 differences from pap-api@1.4.3',
+          summary: '2 differences from pap-api@1.5.1',
         }),
       ],
       evidenceOf('schema'),
@@ -110,7 +118,7 @@ const scenarios: Record<string, () => (Notice | undefined)[]> = {
     runs.run(0, [fail('schema', 0, [missing('api_key_sandbox')]), unknown('backup:nightly', 0)]);
     runs.run(60, [unknown('backup:nightly', 60)]);
     return runs.run(250, [
-      fail('schema', 250, [missing('api_key_sandbox')], { summary: '1 difference from pap-api@1.4.2' }),
+      fail('schema', 250, [missing('api_key_sandbox')], { summary: '1 difference from pap-api@1.5.0' }),
     ]).notices;
   },
   'resolved-schema-and-login'() {
@@ -120,8 +128,8 @@ const scenarios: Record<string, () => (Notice | undefined)[]> = {
       fail('probe:login', 0, [loginBroken]),
     ]);
     return runs.run(45, [
-      pass('schema', 45, { summary: '412 objects equal to pap-api@1.4.2' }),
-      pass('probe:login', 45, { summary: '200 in 61 ms, access_token present' }),
+      pass('schema', 45, { summary: '412 objects equal to pap-api@1.5.0' }),
+      pass('probe:login', 45, { summary: 'POST https://pap.example.com/auth/login answered as expected (61 ms)' }),
     ]).notices;
   },
   'resolved-by-removal'() {
