@@ -22,11 +22,9 @@ export interface Case {
   seenAt: string;
   summary: string;
   lastPassAt?: string;
-  /** What explains it: id of a check, or `monitor`. */
-  heldBy?: string;
 }
 
-type Base = Omit<Case, 'about' | 'verdict' | 'heldBy'>;
+type Base = Omit<Case, 'about' | 'verdict'>;
 
 export interface Fresh {
   outcome: Outcome;
@@ -70,7 +68,7 @@ function failingCase(one: Fresh, context: CaseContext): Case {
   const findings = outcome.judgement.status === 'fail' ? outcome.judgement.findings : [];
   const cause = heldBy(outcome.check, 'failing', context);
   const verdict = aboutTrouble(incident, findings, { ...context, heldBy: cause, bad, opensAfter: entry.failAfter });
-  return { ...base, about: 'failing', incident, findings, verdict, ...(cause !== undefined && { heldBy: cause }) };
+  return { ...base, about: 'failing', incident, findings, verdict };
 }
 
 function unverifiedCase(one: Fresh, context: CaseContext): Case {
@@ -103,7 +101,7 @@ function ofUnverified(
   if (!incident) return { ...base, about: 'unverified', verdict: silence({ code: 'healthy' }) };
   const cause = heldBy(base.check, 'unverified', context);
   const verdict = aboutTrouble(incident, findings, { ...context, heldBy: cause, bad, opensAfter: lastingUnknown.runs });
-  return { ...base, about: 'unverified', incident, findings, verdict, ...(cause !== undefined && { heldBy: cause }) };
+  return { ...base, about: 'unverified', incident, findings, verdict };
 }
 
 /** Of checks that are remembered and that the settings no longer have. */

@@ -7,7 +7,7 @@ import { type Case, cutOffCase, type Fresh, freshCases, lastingCases, removedCas
 import type { Severity } from './finding.ts';
 import { group, incidentId, type Said } from './grouping.ts';
 import { addToHistory } from './history.ts';
-import { monitorId, observeCutOff } from './holds.ts';
+import { heldBack, monitorId, observeCutOff } from './holds.ts';
 import type { Notice } from './notice.ts';
 import type { Outcome } from './outcome.ts';
 import type { Decision, Reason } from './reason.ts';
@@ -85,10 +85,7 @@ export function decide(input: DecideInput): Decided {
   };
   const said: Said[] = saying.flatMap(({ said }) => said ?? []);
   if (keptAside) said.push(sayingOfMemory(keptAside, target.name));
-  const heldBack = cases.flatMap(({ check, about, incident, heldBy: by }) =>
-    incident && by !== undefined ? [{ check, about, by }] : [],
-  );
-  const notices = group(said, { ...input, state: next, at: next.updatedAt, heldBack });
+  const notices = group(said, { ...input, state: next, at: next.updatedAt, heldBack: heldBack(context) });
   return {
     state: withNotices(next, notices, cases, alerts.minimumSeverity),
     notices,

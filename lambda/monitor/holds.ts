@@ -5,7 +5,7 @@ import type { AlertSettings, TargetSettings } from '../config/settings.ts';
 import { byCodeUnit } from '../json.ts';
 import { type Finding, isAtLeast, worstSeverity } from './finding.ts';
 import type { Reason } from './reason.ts';
-import type { CheckRecord, TargetState } from './state.ts';
+import type { CheckRecord, TargetState, Track } from './state.ts';
 import type { Observation } from './track.ts';
 
 /** The check id under which the monitor speaks of itself. */
@@ -31,6 +31,20 @@ export function heldBy(
   const record = records[check];
   if (cutOff && (about === 'unverified' || record?.last.reach === 'unreachable')) return monitorId;
   return record?.dependsOn.find((id) => id !== check && explains(records[id], about, alerts));
+}
+
+/** All trouble of which nobody was told because something else explains it, whichever run saw it; sorted by check. */
+export function heldBack(context: HoldContext): { check: string; about: 'failing' | 'unverified'; by: string }[] {
+  const untold = (check: string, about: 'failing' | 'unverified', { incident }: Track) => {
+    const by = incident && !incident.announced ? heldBy(check, about, context) : undefined;
+    return by === undefined ? [] : [{ check, about, by }];
+  };
+  return Object.entries(context.records)
+    .sort(([left], [right]) => byCodeUnit(left, right))
+    .flatMap(([check, { failing, unverified }]) => [
+      ...untold(check, 'failing', failing),
+      ...untold(check, 'unverified', unverified),
+    ]);
 }
 
 function explains(

@@ -799,6 +799,20 @@ describe('what a notice holds', () => {
     expect(notice?.heldBack).toEqual([{ check: 'schema', about: 'failing' }]);
   });
 
+  test('what another run saw and nobody was told of is held back in it, too', () => {
+    const told = story(targetWith([checkEntry('database', { failAfter: 2 }), 'schema', 'schema:copy']));
+    told.run(0, [fail('database', 0, [down])]);
+    told.run(1, [unknown('schema', 1, needsIt), fail('schema:copy', 1, [sandbox], needsIt)]);
+    const [notice] = told.run(5, [fail('database', 5, [down])]).notices;
+    expect(notice?.heldBack).toEqual([
+      { check: 'schema', about: 'unverified' },
+      { check: 'schema:copy', about: 'failing' },
+    ]);
+    const [reminder] = told.run(300, [fail('database', 300, [down])]).notices;
+    expect(reminder?.heldBack).toHaveLength(2);
+    expect(told.run(301, [pass('database', 301)]).notices[0]?.heldBack).toEqual([]);
+  });
+
   test('versions that probes capture are remembered by probe, and forgotten with it', () => {
     const told = story(targetWith(['probe:health', 'schema']));
     told.run(0, [pass('probe:health', 0, { version: '1.4.2' })]);
