@@ -24,9 +24,10 @@ export function factKey(fact: Pick<Fact, 'kind' | 'id'>): FactKey {
 }
 
 /** The one order in which facts are stored and compared: by key, by code unit. */
+export function compareFacts(left: Fact, right: Fact): number {
+  return left.kind === right.kind ? byCodeUnit(left.id, right.id) : byCodeUnit(factKey(left), factKey(right));
+}
+
 export function sortFacts(facts: readonly Fact[]): Fact[] {
-  return facts
-    .map((fact) => ({ fact, key: factKey(fact) }))
-    .sort((left, right) => byCodeUnit(left.key, right.key))
-    .map(({ fact }) => fact);
+  return [...facts].sort(compareFacts);
 }

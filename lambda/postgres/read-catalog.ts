@@ -73,16 +73,17 @@ function sqlState(error: unknown): string {
   return (cause instanceof Error && /^[0-9A-Z]{5}(?= )/.exec(cause.message)?.[0]) || '';
 }
 
+const identityColumns = new Set(['kind', 'id', 'parent', 'needs']);
+
 function toFact(row: FamilyRow): Fact {
-  const { kind, id, parent, needs, ...values } = row;
   const attributes: JsonObject = {};
-  for (const name in values) {
-    const value = values[name];
-    if (value !== null && value !== undefined) attributes[name] = value;
+  for (const column in row) {
+    const value = row[column];
+    if (value !== null && value !== undefined && !identityColumns.has(column)) attributes[column] = value;
   }
-  const fact: Fact = { kind, id, attributes };
-  if (parent !== null) fact.parent = parent;
-  if (needs !== null && needs.length > 0) fact.needs = needs;
+  const fact: Fact = { kind: row.kind, id: row.id, attributes };
+  if (row.parent !== null) fact.parent = row.parent;
+  if (row.needs !== null && row.needs.length > 0) fact.needs = row.needs;
   return fact;
 }
 

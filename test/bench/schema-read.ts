@@ -1,0 +1,71 @@
+// Reading and comparing a large schema in-process against what pg_dump -s of it takes, in turns, on one server. Both
+// open a connection of their own each time. The server is PostgreSQL 15, whose pg_dump Debian has.
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+import { diff } from '../../lambda/postgres/diff.ts';
+import { startPostgres } from '../../local/postgres.ts';
+import { openSession, readUrl, withClient } from '../postgres/databases.ts';
+import { type Bench, type Measured, median, timed } from './bench.ts';
+import { largeSchema, musicBrainzSize, type SchemaSize } from './large-schema.ts';
+
+const rounds = 5;
+const sizes: readonly SchemaSize[] = [
+  musicBrainzSize,
+  { tables: 2_000, columns: 12_000, indexes: 4_400, triggers: 1_800 },
+];
+
+export const schemaReadBench: Bench = {
+  name: 'Schema: read and compare, beside pg_dump -s',
+  async run(progress) {
+    const server = await startPostgres({ major: 15, onProgress: progress });
+    try {
+      const measured: Measured[] = [];
+      for (const size of sizes) {
+        progress(`making a schema of ${size.tables} tables`);
+        const url = await server.createDatabase(`tables_${size.tables}`);
+        await withClient(url, (client) => client.query(largeSchema(size, 1)));
+        measured.push(...(await compareBoth(url, size, progress)));
+      }
+      return measured;
+    } finally {
+      await server.stop();
+    }
+  },
+};
+
+async function compareBoth(url: string, size: SchemaSize, progress: (line: string) => void): Promise<Measured[]> {
+  const model = await readUrl(url);
+  const compare = async (): Promise<void> => {
+    const { drift, equal } = diff(model, await readUrl(url));
+    if (drift.length > 0 || equal !== model.facts.length) throw new Error('a schema differs from itself');
+  };
+  const dump = (): Promise<unknown> => promisify(execFile)('pg_dump', ['-s', url], { maxBuffer: 1e9 });
+  const dumps = await dump().then(
+    () => true,
+    (error: NodeJS.ErrnoException) => {
+      if (error.code !== 'ENOENT') throw error;
+      progress('there is no pg_dump on the PATH: nothing to compare with');
+      return false;
+    },
+  );
+  const ours: number[] = [];
+  const theirs: number[] = [];
+  const connecting: number[] = [];
+  for (let round = 0; round < rounds; round += 1) {
+    connecting.push(await timed(async () => (await openSession(url)).close()));
+    ours.push(await timed(compare));
+    if (dumps) theirs.push(await timed(dump));
+  }
+  const of = `${size.tables} tables`;
+  return [
+    { what: `${of}: facts`, value: model.facts.length, unit: '' },
+    { what: `${of}: connecting alone, median of ${rounds}`, value: median(connecting), unit: 'ms' },
+    { what: `${of}: connect, read, compare, median of ${rounds}`, value: median(ours), unit: 'ms' },
+    ...(dumps
+      ? ([
+          { what: `${of}: pg_dump -s, median of ${rounds}`, value: median(theirs), unit: 'ms' },
+          { what: `${of}: ours to pg_dump -s`, value: median(ours) / median(theirs), unit: '×', limit: 1 },
+        ] as const)
+      : []),
+  ];
+}
