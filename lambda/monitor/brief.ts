@@ -1,5 +1,5 @@
-// Findings in the bounded form in which they are remembered and sent: the worst first, so many at most, each text cut
-// to a length a message can carry. The evidence object has all of them, whole.
+// Findings in the bounded form in which they are remembered and sent: the worst ones, so many at most, each text cut to
+// a length a message can carry. The evidence object has all of them, whole.
 import { createHash } from 'node:crypto';
 import type { JsonValue } from '../json.ts';
 import { type Finding, findingId, worstFirst } from './finding.ts';
@@ -17,10 +17,20 @@ export function fingerprint(finding: Pick<Finding, 'code' | 'subject'>): string 
   return createHash('sha256').update(findingId(finding)).digest('base64url').slice(0, 12);
 }
 
-/** The first `most` findings, worst first, without doubles, each within the lengths above. */
-export function brief(findings: readonly Finding[], most: number): StoredFinding[] {
-  return worstFirst(distinct(findings))
-    .slice(0, most)
+/**
+ * At most `most` findings, without doubles, each within the lengths above: of too many those that are `wanted` and then
+ * the worst, in the order in which they came, which is that in which their repairs run.
+ */
+export function brief(
+  findings: readonly Finding[],
+  most: number,
+  wanted: (finding: Finding) => boolean = () => false,
+): StoredFinding[] {
+  const unique = distinct(findings);
+  const others = unique.filter((finding) => !wanted(finding));
+  const kept = new Set([...worstFirst(unique.filter(wanted)), ...worstFirst(others)].slice(0, most));
+  return unique
+    .filter((finding) => kept.has(finding))
     .map(({ details, ...finding }) => ({
       id: fingerprint(finding),
       ...finding,

@@ -4,12 +4,11 @@ import { z } from 'zod';
 import type { Notice, NoticeEntry, StoredFinding } from './notice.ts';
 import { printable, printableLines } from './printable.ts';
 
-/** New ones first, each with a blank line before it; then by name what is no longer wrong. */
+/** Each with a blank line before it, so that their repairs run from top to bottom; then by name what is over. */
 export function findingLines(entry: NoticeEntry, { severity }: Notice, shown: number): string[] {
   const { findings, added, gone, goneCount, change } = entry;
   const isNew = ({ id }: StoredFinding) => change === 'updated' && added.includes(id);
-  const ordered = [...findings.filter(isNew), ...findings.filter((finding) => !isNew(finding))].slice(0, shown);
-  const blocks = ordered.flatMap((finding, index) => {
+  const blocks = findings.slice(0, shown).flatMap((finding, index) => {
     const number = findings.length > 1 ? `${index + 1}. ` : '';
     const marks = [...(isNew(finding) ? ['NEW'] : []), ...(finding.severity === severity ? [] : [finding.severity])];
     return ['', ...findingText(finding, `${number}${marks.length > 0 ? `(${marks.join(', ')}) ` : ''}`)];

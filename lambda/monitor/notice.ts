@@ -57,7 +57,7 @@ export const noticeEntry = z.object({
   summary: z.string(),
   /** What it breaks, with everything it was announced to break before; worst first. */
   impacts: z.array(z.enum(impacts)),
-  /** What is wrong now, worst first; the first ones only when there are more. */
+  /** What is wrong now, in the order of the check; the new and the worst ones only when there are more. */
   findings: z.array(storedFinding),
   findingCount: count,
   /** Ids of those among `findings` that the last notice did not have. */

@@ -19,8 +19,8 @@ export function sayingOf(one: Case, { minimumSeverity, evidence }: SayingContext
   const { check, about, incident, verdict, seenAt, summary, lastPassAt } = one;
   if (verdict.says === 'nothing' || !incident) return undefined;
   const visible = visibleOf(one, minimumSeverity);
-  const findings = brief(visible, sentFindings);
   const added = new Set(verdict.added.map(fingerprint));
+  const findings = brief(visible, sentFindings, (finding) => added.has(fingerprint(finding)));
   const key = evidence[check];
   return {
     severity: verdict.severity,

@@ -41,7 +41,7 @@ const incident = z.object({
   since: time,
   lastSeenAt: time,
   severity: z.enum(severities),
-  /** What was wrong when last seen, worst first; the first ones only when there are more. */
+  /** What was wrong when last seen; the worst ones only when there are more. */
   findings: z.array(storedFinding.omit({ details: true })),
   findingCount: count,
   /** Absent as long as nobody was told. */

@@ -766,10 +766,14 @@ describe('what a notice holds', () => {
     const [entry] = notice?.entries ?? [];
     expect(entry).toMatchObject({ findingCount: 500, addedCount: 500 });
     expect(entry?.findings).toHaveLength(25);
-    expect(entry?.findings[0]?.subject).toBe('public.users.c499');
+    // The worst of all is among them, in its place.
+    expect(entry?.findings.map(({ subject }) => subject).slice(-2)).toEqual(['public.users.c23', 'public.users.c499']);
     const fewer = many.filter((_, index) => index !== 300);
     const [update] = told.run(5, [fail('schema', 5, [fewer[0] ?? sandbox, ...fewer.slice(1)])]).notices;
     expect(update?.entries[0]).toMatchObject({ change: 'updated', goneCount: 1, addedCount: 0, findingCount: 499 });
+    const more = [...fewer, column('last', { severity: 'warning' })];
+    const [grown] = told.run(10, [fail('schema', 10, [more[0] ?? sandbox, ...more.slice(1)])]).notices;
+    expect(grown?.entries[0]?.findings.at(-1)?.subject).toBe('public.users.last');
   });
 
   test('the worst effect comes first, and what is equally bad by name', () => {
