@@ -14,7 +14,7 @@ export interface Neighbour {
 }
 
 export type Choice =
-  | { evidence: Exclude<SchemaEvidence, { state: 'compared' }> }
+  | { evidence: Extract<SchemaEvidence, { state: 'nothing published' | 'version not published' }> }
   | { snapshot: Snapshot; model: ModelEvidence; neighbour: Neighbour | undefined };
 
 export async function chooseSnapshot(

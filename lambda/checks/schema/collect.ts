@@ -1,6 +1,6 @@
 // Compares production's catalog with the snapshot that counts, and with its neighbour while a deployment is under way.
-import { EdgeError } from '../../errors.ts';
 import type { CollectContext } from '../../monitor/check.ts';
+import { signIn } from '../../monitor/database-sign-in.ts';
 import { createSnapshotStore, type SnapshotStore } from '../../monitor/snapshots.ts';
 import { compareWithDatabase, type DatabaseComparison } from '../../postgres/compare-with-database.ts';
 import { diff } from '../../postgres/diff.ts';
@@ -17,18 +17,26 @@ export async function collect(context: CollectContext<SchemaSettings>): Promise<
   if ('evidence' in choice) return choice.evidence;
 
   const started = ports.clock.now().getTime();
-  const session = await ports.databases.connect(databaseOf(context), { signal });
-  const compared = await compareWithDatabase(choice.snapshot, session, signal).finally(() => session.close());
+  const result = await signIn(context, async (database) => {
+    const session = await ports.databases.connect(database, { signal });
+    return compareWithDatabase(choice.snapshot, session, signal).finally(() => session.close());
+  });
+  if (!result.ok) {
+    const { error, refusal } = result;
+    if (!refusal) throw error;
+    return { state: 'credentials refused', refusal, message: error.message, remedy: error.remedy };
+  }
+  const compared = result.value;
   const now = ports.clock.now();
   return {
     state: 'compared',
     model: choice.model,
-    serverVersion: session.serverVersion,
+    serverVersion: compared.production.serverVersion,
     readMs: now.getTime() - started,
     objects: compared.production.facts.length,
     drift: compared.drift,
     repair: repair(compared.drift, choice.snapshot.facts, compared.production.facts, {
-      serverVersion: session.serverVersion,
+      serverVersion: compared.production.serverVersion,
     }),
     notVerified: compared.notVerified,
     pending:
@@ -36,13 +44,6 @@ export async function collect(context: CollectContext<SchemaSettings>): Promise<
         ? await pendingDeployment(store, settings, choice.neighbour, compared, now, signal)
         : null,
   };
-}
-
-function databaseOf(context: CollectContext<SchemaSettings>) {
-  if (context.database) return context.database;
-  throw new EdgeError('missing', `Target ${context.target} has a schema check and no database in its settings.`, {
-    remedy: 'Say where its database is: `database: { secret: ... }`.',
-  });
 }
 
 /** Production equals the version before or after the chosen one, and that was published only just now. */

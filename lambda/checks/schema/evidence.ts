@@ -1,5 +1,6 @@
 // What a schema check collected: which snapshot counted, what production's catalog holds beside it. Plain JSON.
 import type { RunningVersion } from '../../monitor/check.ts';
+import type { Refusal } from '../../monitor/refused-credentials.ts';
 import type { DriftEntry, NotVerified } from '../../postgres/drift.ts';
 import type { RepairStep } from '../../postgres/repair/statement.ts';
 
@@ -22,6 +23,13 @@ export type SchemaEvidence =
       running: RunningVersion;
       /** Newest version that was published; `null` when none ever was. */
       newest: string | null;
+    }
+  | {
+      /** Now, or in an earlier run that still counts: then nothing was tried. */
+      state: 'credentials refused';
+      refusal: Refusal;
+      message: string;
+      remedy: string;
     }
   | {
       state: 'compared';

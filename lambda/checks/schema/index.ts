@@ -12,5 +12,6 @@ export const schema: Check<SchemaSettings, SchemaEvidence, z.input<typeof schema
   defaults: { every: '15m', timeout: '2m', failAfter: 1, passAfter: 1 },
   collect,
   judge,
+  remember: (evidence) => (evidence.state === 'credentials refused' ? evidence.refusal : undefined),
   versionFrom: (settings) => settings.version,
 };

@@ -23,6 +23,14 @@ export function judge(evidence: SchemaEvidence, context: JudgeContext<SchemaSett
       };
     case 'version not published':
       return outdated(evidence);
+    case 'credentials refused':
+      return {
+        status: 'unknown',
+        summary: `not verified: ${evidence.message}`,
+        reason: evidence.message,
+        remedy: evidence.remedy,
+        measures: [],
+      };
     case 'compared':
       return judgeCompared(evidence, context);
   }

@@ -3,6 +3,8 @@ import pg from 'pg';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { collect } from '../../../lambda/checks/schema/collect.ts';
 import type { SchemaEvidence } from '../../../lambda/checks/schema/evidence.ts';
+import { schema } from '../../../lambda/checks/schema/index.ts';
+import { judge } from '../../../lambda/checks/schema/judge.ts';
 import { schemaSettings } from '../../../lambda/checks/schema/settings.ts';
 import { connectPorts } from '../../../lambda/functions/ports.ts';
 import type { CollectContext } from '../../../lambda/monitor/check.ts';
@@ -160,6 +162,31 @@ test('a table that somebody has locked is not verified, and does not hold the ch
   } finally {
     await holder.end();
   }
+});
+
+test('refused credentials are told, remembered, and not tried again that day', async () => {
+  const wrong = connectPorts({ DATABASE: database.urlFor('nobody_we_know', 'not the password') }).ports;
+  const context = {
+    target: 'pap-api',
+    check: 'schema',
+    settings: schemaSettings.parse({ model: 'settled' }),
+    database: databaseSettings,
+    runningVersion: undefined,
+    memoryBucket: 'memory',
+    signal: AbortSignal.timeout(10_000),
+    ports: { ...ports, secrets: wrong.secrets, databases: wrong.databases },
+  };
+  const first = await collect(context);
+  expect(first).toMatchObject({ state: 'credentials refused', refusal: { credentials: 'env:DATABASE' } });
+  const unreachable = { connect: () => Promise.reject(new Error('it connected')) };
+  const again = await collect({
+    ...context,
+    memory: schema.remember?.(first),
+    ports: { ...context.ports, databases: unreachable },
+  });
+  expect(again).toMatchObject({ state: 'credentials refused', message: expect.stringContaining('the next attempt') });
+  expect(JSON.stringify([first, again])).not.toContain('not the password');
+  expect(judge(again, { ...context, now })).toMatchObject({ status: 'unknown' });
 });
 
 test('a target without a database is refused with what to do', async () => {
