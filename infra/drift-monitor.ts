@@ -15,6 +15,7 @@ import { cadencesOf } from './cadences.ts';
 import { checkTimeoutMs } from './check-timeout.ts';
 import { createMissedRunAlarms, createUnheardAlarms } from './dead-man-alarms.ts';
 import type { DriftMonitorProps } from './drift-monitor-props.ts';
+import { createLoggedErrorsAlarm } from './logged-errors.ts';
 import { createMemory } from './memory.ts';
 import { createMonitorFunctions } from './monitor-functions.ts';
 import { networkOf } from './network.ts';
@@ -90,6 +91,10 @@ export class DriftMonitor extends Construct {
       lateAfter: queues.visibilityTimeout,
       schedules,
       alerts: this.alerts,
+    });
+    createLoggedErrorsAlarm(this, raise, {
+      monitorName: settings.name,
+      logGroups: [check.logGroup, dispatch.logGroup],
     });
     createMissedRunAlarms(this, raise, { monitorName: settings.name, cadences });
     createUnheardAlarms(raise, settings.name);

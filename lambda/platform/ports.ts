@@ -144,6 +144,7 @@ export interface HttpClient {
 export interface Telemetry {
   info(message: string, fields?: Record<string, unknown>): void;
   warn(message: string, fields?: Record<string, unknown>): void;
+  /** The monitor itself is in trouble: raises an alarm for its operator. Never for what is wrong with a target. */
   error(message: string, fields?: Record<string, unknown>): void;
   /** A figure for CloudWatch, with dimensions. */
   metric(name: string, value: number, unit: 'Count' | 'Milliseconds', dimensions?: Record<string, string>): void;

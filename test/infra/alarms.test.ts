@@ -39,6 +39,7 @@ describe('alarms', () => {
       'failed runs',
       'failed ticks',
       'late runs',
+      'logged errors',
       'missed backup cron 0 6 * * ? * in Europe/Berlin',
       'missed database every 5m',
       'missed probe every 5m',

@@ -1,7 +1,6 @@
 // What the functions write is what the alarms read: CloudWatch matches a metric by its namespace, name and exact
 // dimensions, and an alarm on one that nobody writes is silent, or raised, for ever.
 import { execFile } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { heartbeatDimensions, metricNames, metricNamespace, topicDimension } from '../../lambda/config/metrics.ts';
@@ -13,10 +12,14 @@ interface Series {
   dimensions: Record<string, string>;
 }
 
+interface LogLine extends Record<string, unknown> {
+  _aws?: { CloudWatchMetrics: { Namespace: string; Dimensions: string[][]; Metrics: { Name: string }[] }[] };
+}
+
 /** What reaches CloudWatch when the telemetry of the functions is used as they use it. */
-async function written(): Promise<Series[]> {
+async function logged(): Promise<LogLine[]> {
   const [kind, schedule] = heartbeatDimensions;
-  const module = fileURLToPath(new URL('../../lambda/platform/telemetry.ts', import.meta.url));
+  const module = new URL('../../lambda/platform/telemetry.ts', import.meta.url).href;
   const beats = ['backup', 'database', 'probe', 'schema'].map((each) => ({
     [kind]: each,
     [schedule]: { backup: 'cron 0 6 * * ? * in Europe/Berlin', schema: 'every 15m' }[each] ?? 'every 5m',
@@ -27,30 +30,54 @@ async function written(): Promise<Series[]> {
     for (const beat of ${JSON.stringify(beats)}) telemetry.metric('${metricNames.heartbeat}', 1, 'Count', beat);
     telemetry.metric('${metricNames.publishFailed}', 1, 'Count');
     for (const topic of ['alerts', 'operator'])
-      telemetry.metric('${metricNames.subscriptionsConfirmed}', 1, 'Count', { ${topicDimension}: topic });`;
-  const { stdout } = await promisify(execFile)(process.execPath, ['--input-type=module', '--eval', script], {
+      telemetry.metric('${metricNames.subscriptionsConfirmed}', 1, 'Count', { ${topicDimension}: topic });
+    telemetry.info('as usual');
+    telemetry.warn('unusual');
+    telemetry.error('wrong');`;
+  const { stdout, stderr } = await promisify(execFile)(process.execPath, ['--input-type=module', '--eval', script], {
     env: { POWERTOOLS_SERVICE_NAME: 'demo', POWERTOOLS_METRICS_NAMESPACE: metricNamespace },
   });
-  return stdout
+  return `${stdout}${stderr}`
     .trim()
     .split('\n')
-    .flatMap((line) => {
-      const record = JSON.parse(line) as Record<string, string> & {
-        _aws: { CloudWatchMetrics: { Namespace: string; Dimensions: string[][]; Metrics: { Name: string }[] }[] };
-      };
-      return record._aws.CloudWatchMetrics.flatMap(({ Namespace, Dimensions, Metrics }) =>
-        Metrics.flatMap(({ Name }) =>
-          Dimensions.map((names) => ({
-            namespace: Namespace,
-            name: Name,
-            dimensions: Object.fromEntries(names.map((name) => [name, record[name] as string])),
-          })),
-        ),
-      );
-    });
+    .map((line) => JSON.parse(line) as LogLine);
 }
 
-const read: Series[] = resourcesOf(synth(), 'AWS::CloudWatch::Alarm')
+function seriesIn(line: LogLine): Series[] {
+  return (line._aws?.CloudWatchMetrics ?? []).flatMap(({ Namespace, Dimensions, Metrics }) =>
+    Metrics.flatMap(({ Name }) =>
+      Dimensions.map((names) => ({
+        namespace: Namespace,
+        name: Name,
+        dimensions: Object.fromEntries(names.map((name) => [name, line[name] as string])),
+      })),
+    ),
+  );
+}
+
+interface Filter {
+  FilterPattern: string;
+  MetricTransformations: [
+    { MetricNamespace: string; MetricName: string; Dimensions: { Key: string; Value: string }[] },
+  ];
+}
+
+/** What a metric filter makes of a log line. */
+function filtered(line: LogLine, { FilterPattern, MetricTransformations: [transformation] }: Filter): Series[] {
+  const [, member = '', value] = /^\{ \$\.(\w+) = "(\w+)" \}$/.exec(FilterPattern) ?? [];
+  if (value === undefined || line[member] !== value) return [];
+  const dimensions = transformation.Dimensions.map(({ Key, Value }) => [Key, line[Value.replace('$.', '')] as string]);
+  return [
+    {
+      namespace: transformation.MetricNamespace,
+      name: transformation.MetricName,
+      dimensions: Object.fromEntries(dimensions),
+    },
+  ];
+}
+
+const template = synth();
+const read: Series[] = resourcesOf(template, 'AWS::CloudWatch::Alarm')
   .filter(({ properties }) => properties.Namespace === metricNamespace)
   .map(({ properties }) => ({
     namespace: metricNamespace,
@@ -60,14 +87,29 @@ const read: Series[] = resourcesOf(synth(), 'AWS::CloudWatch::Alarm')
     ),
   }));
 
+const filters = resourcesOf(template, 'AWS::Logs::MetricFilter').map(
+  ({ properties }) => properties as unknown as Filter,
+);
+
 describe('the metrics of the monitor', () => {
-  let series: Series[];
+  let lines: LogLine[];
   beforeAll(async () => {
-    series = await written();
+    lines = await logged();
   });
 
-  it('are all read by an alarm that is there', () => {
-    expect(read.length).toBe(7);
+  it('that alarms read are all there', () => {
+    const [filter] = filters;
+    const series = lines.flatMap((line) => [...seriesIn(line), ...(filter ? filtered(line, filter) : [])]);
+    expect(read.length).toBe(8);
     for (const each of read) expect(series).toContainEqual(each);
+  });
+
+  it('count errors in the log of both functions, and nothing less', () => {
+    expect(filters.length).toBe(2);
+    for (const filter of filters) {
+      expect(lines.filter((line) => filtered(line, filter).length > 0).map(({ message }) => message)).toEqual([
+        'wrong',
+      ]);
+    }
   });
 });
