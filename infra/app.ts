@@ -4,15 +4,15 @@
 import { App, Validations } from 'aws-cdk-lib';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { parseSettings } from '../lambda/config/index.ts';
+import { defaultSettingsFile, readSettingsFile } from '../lambda/platform/settings-file.ts';
 import { networkFromContext } from './network-context.ts';
-import { readSettingsFile } from './settings-file.ts';
 import { DriftwatchStack } from './stack.ts';
 
 const app = new App();
 Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
 
 try {
-  const path = String(app.node.tryGetContext('config') ?? 'driftwatch.config.ts');
+  const path = String(app.node.tryGetContext('config') ?? defaultSettingsFile);
   const settings = await readSettingsFile(path);
   const { name } = parseSettings(settings, path);
   new DriftwatchStack(app, `driftwatch-${name}`, {
@@ -21,6 +21,7 @@ try {
   });
 } catch (error) {
   // What is wrong with settings or network is for people: without the stack of calls that found it.
-  process.stderr.write(`\n${(error as Error).message}\n\n`);
+  const { message, remedy = '' } = error as Error & { remedy?: string };
+  process.stderr.write(`\n${message}\n${remedy}\n\n`);
   process.exit(1);
 }

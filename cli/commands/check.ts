@@ -1,14 +1,15 @@
 // driftwatch check: the checks of a settings file, run from here as the functions run them. Remembers and sends nothing.
 import { checks as registry } from '../../lambda/checks/index.ts';
+import { parseSettings } from '../../lambda/config/index.ts';
 import { connectPorts } from '../../lambda/functions/ports.ts';
 import { answerOf } from '../../lambda/monitor/answer.ts';
 import { inspectTarget } from '../../lambda/monitor/pipeline.ts';
 import { select } from '../../lambda/monitor/selection.ts';
 import type { Telemetry } from '../../lambda/platform/ports.ts';
+import { defaultSettingsFile, readSettingsFile } from '../../lambda/platform/settings-file.ts';
 import { type ExitCode, exitCodeOf } from '../exit-code.ts';
 import { collectValues, type Format, parseFormat } from '../flags.ts';
 import type { AddCommand } from '../program.ts';
-import { defaultSettingsFile, readSettingsFile } from '../settings-file.ts';
 import { type Terminal, UsageError } from '../terminal.ts';
 
 interface CheckFlags {
@@ -44,7 +45,7 @@ Examples:
 };
 
 async function run(flags: CheckFlags, terminal: Terminal): Promise<ExitCode> {
-  const settings = await readSettingsFile(flags.config);
+  const settings = parseSettings(await readSettingsFile(flags.config), flags.config);
   const chosen = select(settings, { targets: flags.target, checks: flags.check });
   const bucket = flags.bucket ?? terminal.environment.DRIFTWATCH_BUCKET;
   if (!bucket) {

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { readSettingsFile } from '../../infra/settings-file.ts';
+import { readSettingsFile } from '../../lambda/platform/settings-file.ts';
 
 const root = mkdtempSync(join(tmpdir(), 'driftwatch-settings-'));
 afterAll(() => rmSync(root, { recursive: true, force: true }));
@@ -23,8 +23,8 @@ describe('readSettingsFile', () => {
   });
 
   it.each([
-    ['nowhere to be found', () => join(root, 'nowhere.ts'), 'could not be evaluated: '],
-    ['not JSON', () => file('broken.json', '{'), 'could not be evaluated: '],
+    ['nowhere to be found', () => join(root, 'nowhere.ts'), 'could not be read (ENOENT)'],
+    ['not JSON', () => file('broken.json', '{"password": "planted'), 'is not valid JSON'],
     ['broken', () => file('throws.mjs', `throw new Error('on fire');`), 'could not be evaluated: on fire'],
     ['without settings', () => file('empty.mjs', 'export const name = 1;'), 'has no default export'],
   ])('says which file is %s', async (_name, path, message) => {
