@@ -51,21 +51,19 @@ async function run(flags: CheckFlags, terminal: Terminal): Promise<ExitCode> {
   if (!bucket) {
     throw new UsageError('Name the monitor’s bucket: --bucket, or DRIFTWATCH_BUCKET in the environment.');
   }
-  const { ports, redactor } = connectPorts(terminal.environment);
   const monitor = {
+    ...connectPorts(terminal.environment),
     name: settings.name,
     alerts: settings.alerts,
     registry,
     bucket,
-    ports,
-    redactor,
     telemetry: telemetryTo(terminal),
     random: Math.random,
   };
   terminal.err(
     `Checking ${chosen.map(({ target, checks }) => `${target.name} (${checks.join(', ')})`).join('; ')} ...`,
   );
-  const deadline = new Date(ports.clock.now().getTime() + longestRunMs);
+  const deadline = new Date(monitor.ports.clock.now().getTime() + longestRunMs);
   const reports = await Promise.all(chosen.map((one) => inspectTarget(monitor, { ...one, deadline })));
   const answer = answerOf(reports, { notified: false });
   terminal.out(flags.format === 'json' ? JSON.stringify(answer, null, 2) : answer.summary.join('\n'));
