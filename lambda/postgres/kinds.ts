@@ -7,7 +7,7 @@ export interface AttributeNote {
   meaning: string;
   /**
    * How two values are compared. @default deep equality
-   * - `printed`: SQL that PostgreSQL prints from its own tree; differences of printing alone do not count
+   * - `printed`: SQL or a name that PostgreSQL prints; differences of printing alone do not count
    * - `order`: names in sequence; only the relative order of those both sides have counts
    * - `demand`: `true` in the model must be `true` in production; `false` in the model asks for nothing
    */
@@ -18,6 +18,8 @@ export interface AttributeNote {
   followsParent?: true;
   /** The first major version that knows it; an older one cannot say, so it is not compared across that line. */
   since?: number;
+  /** The same migrations give another value on another major version, so it is compared within one alone. */
+  withinMajor?: true;
 }
 
 export interface KindNote {
@@ -69,7 +71,10 @@ export const kinds = {
   extension: {
     meaning: 'an installed extension; its members are part of it and no facts of their own',
     parents: [],
-    attributes: { version: { meaning: 'installed version' }, schema: { meaning: 'schema of its members' } },
+    attributes: {
+      version: { meaning: 'installed version', withinMajor: true },
+      schema: { meaning: 'schema of its members' },
+    },
   },
   table: {
     meaning: 'an ordinary, partitioned or foreign table',
@@ -79,15 +84,18 @@ export const kinds = {
       ...relation,
       columnOrder: { meaning: 'column names in their order', as: 'order' },
       inherits: { meaning: 'tables it inherits from, in order' },
-      partitionOf: { meaning: 'partitioned table it is a partition of' },
+      partitionOf: { meaning: 'partitioned table it is a partition of', as: 'printed' },
       partitionBound: { meaning: 'which rows the partition holds', as: 'printed', detailOf: 'partitionOf' },
       detachPending: { meaning: '`true` while a concurrent detach is unfinished', detailOf: 'partitionOf' },
       partitionKey: { meaning: 'how rows are spread over partitions', as: 'printed' },
-      ofType: { meaning: 'composite type of a typed table' },
+      ofType: { meaning: 'composite type of a typed table', as: 'printed' },
       rowSecurity: { meaning: 'boolean: policies apply' },
       forceRowSecurity: { meaning: 'boolean: policies apply to the owner too' },
-      replicaIdentity: { meaning: '`default`, `nothing`, `full`, or `index` and the name of that index' },
-      clusteredOn: { meaning: 'index that CLUSTER sorts the rows by' },
+      replicaIdentity: {
+        meaning: '`default`, `nothing`, `full`, or `index` and the name of that index',
+        as: 'printed',
+      },
+      clusteredOn: { meaning: 'index that CLUSTER sorts the rows by', as: 'printed' },
       server: { meaning: 'foreign server of a foreign table' },
       foreignOptions: { meaning: 'options of a foreign table: name to value; `null` for a value that is not read' },
     },
@@ -96,13 +104,13 @@ export const kinds = {
     meaning: 'a column of a table, view or materialized view',
     parents: ['table', 'view', 'materialized view'],
     attributes: {
-      type: { meaning: 'type with its modifier, such as `character varying(255)`' },
+      type: { meaning: 'type with its modifier, such as `character varying(255)`', as: 'printed' },
       nullable: { meaning: 'boolean' },
       default: { meaning: 'default expression', as: 'printed' },
       generated: { meaning: '`stored` or `virtual`' },
       generationExpression: { meaning: 'expression of a generated column', as: 'printed', detailOf: 'generated' },
       identity: { meaning: '`always` or `by default`' },
-      identitySequence: { meaning: 'sequence behind an identity column', detailOf: 'identity' },
+      identitySequence: { meaning: 'sequence behind an identity column', as: 'printed', detailOf: 'identity' },
       identityType: { meaning: 'data type of that sequence', detailOf: 'identity' },
       identityStart: { ...sequenceOptions.start, detailOf: 'identity' },
       identityIncrement: { ...sequenceOptions.increment, detailOf: 'identity' },
@@ -143,7 +151,11 @@ export const kinds = {
       enforced: { meaning: 'boolean: `false` after NOT ENFORCED' },
       noInherit: { meaning: 'boolean: child tables are not bound by it' },
       inheritance: { meaning: '`merged` when it is inherited and declared here as well; not for partitions' },
-      partitionOf: { meaning: 'constraint of the partitioned table that this one belongs to', followsParent: true },
+      partitionOf: {
+        meaning: 'constraint of the partitioned table that this one belongs to',
+        as: 'printed',
+        followsParent: true,
+      },
       checkTriggers: {
         meaning: 'its internal triggers that do not fire as created: `insert disabled, update disabled`',
       },
@@ -165,7 +177,11 @@ export const kinds = {
       options: { meaning: options },
       tablespace: { meaning: tablespace },
       statisticsTargets: { meaning: 'statistics targets by position of the expression' },
-      partitionOf: { meaning: 'index of the partitioned table that this one is attached to', followsParent: true },
+      partitionOf: {
+        meaning: 'index of the partitioned table that this one is attached to',
+        as: 'printed',
+        followsParent: true,
+      },
     },
   },
   enum: {
@@ -177,7 +193,7 @@ export const kinds = {
     meaning: 'a domain; its checks are constraints',
     parents: ['schema'],
     attributes: {
-      type: { meaning: 'type it is based on, with modifier' },
+      type: { meaning: 'type it is based on, with modifier', as: 'printed' },
       nullable: { meaning: 'boolean' },
       default: { meaning: 'default expression', as: 'printed' },
       collation: { meaning: 'collation, when it is not the one of the type' },
@@ -192,7 +208,7 @@ export const kinds = {
     meaning: 'an attribute of a composite type',
     parents: ['composite type'],
     attributes: {
-      type: { meaning: 'type with its modifier' },
+      type: { meaning: 'type with its modifier', as: 'printed' },
       collation: { meaning: 'collation, when it is not the one of the type' },
     },
   },
@@ -200,12 +216,12 @@ export const kinds = {
     meaning: 'a range type',
     parents: ['schema'],
     attributes: {
-      subtype: { meaning: 'element type' },
+      subtype: { meaning: 'element type', as: 'printed' },
       operatorClass: { meaning: 'operator class of the subtype' },
       collation: { meaning: 'collation, when it is not the one of the subtype' },
       canonical: { meaning: 'canonicalization function' },
       subtypeDiff: { meaning: 'subtype difference function' },
-      multirange: { meaning: 'its multirange type', since: 14 },
+      multirange: { meaning: 'its multirange type', since: 14, as: 'printed' },
     },
   },
   sequence: {
@@ -214,8 +230,8 @@ export const kinds = {
     attributes: {
       type: { meaning: 'data type' },
       ...sequenceOptions,
-      ownedBy: { meaning: 'column it is dropped with' },
-      persistence: { meaning: '`permanent` or `unlogged`' },
+      ownedBy: { meaning: 'column it is dropped with', as: 'printed' },
+      persistence: { meaning: '`permanent` or `unlogged`', since: 15 },
     },
   },
   view: {
@@ -232,7 +248,7 @@ export const kinds = {
     parents: ['schema'],
     attributes: {
       definition: { meaning: 'its query', as: 'printed' },
-      clusteredOn: { meaning: 'index that CLUSTER sorts the rows by' },
+      clusteredOn: { meaning: 'index that CLUSTER sorts the rows by', as: 'printed' },
       populated: { meaning: 'boolean: `false` means reading it fails', as: 'demand' },
       ...relation,
       columnOrder: { meaning: 'column names in their order', as: 'order' },
@@ -243,7 +259,7 @@ export const kinds = {
     parents: ['schema'],
     attributes: {
       ...routine,
-      result: { meaning: 'result type, with SETOF or TABLE' },
+      result: { meaning: 'result type, with SETOF or TABLE', as: 'printed' },
       rows: { meaning: 'estimated rows of a set-returning function' },
       window: { meaning: 'boolean' },
     },
@@ -285,7 +301,7 @@ export const kinds = {
       definition: { meaning: 'its SQL from the timing on, without name', as: 'printed' },
       constraint: { meaning: 'boolean: a constraint trigger' },
       enabled: { meaning: '`origin` (the usual state), `disabled`, `replica` or `always`' },
-      partitionOf: { meaning: 'trigger of the partitioned table that this one comes from' },
+      partitionOf: { meaning: 'trigger of the partitioned table that this one comes from', as: 'printed' },
     },
   },
   policy: {

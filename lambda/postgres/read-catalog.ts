@@ -5,6 +5,7 @@ import { byCodeUnit, type JsonObject } from '../json.ts';
 import type { DatabaseSession } from '../platform/ports.ts';
 import type { NotVerified } from './drift.ts';
 import { type Fact, sortFacts } from './fact.ts';
+import { keyQuotedAsNewest, quotedAsNewest } from './keywords.ts';
 import { catalogStatements, type FamilyRow, type SessionLimits } from './session.ts';
 import type { ReadOptions } from './snapshot.ts';
 import { majorOf } from './versions.ts';
@@ -61,8 +62,10 @@ async function readOnce(session: DatabaseSession, options: CatalogOptions): Prom
   const message = catalogStatements(serverVersion, options, { ...defaultLimits, ...options.limits });
   const { families, locked } = message.pick(await session.queryAll(message.statements, options.signal));
   return {
-    facts: sortFacts(families.flat().map((row) => toFact(row as FamilyRow))),
-    notVerified: locked.map(toNotVerified).sort((a, b) => byCodeUnit(a.subject, b.subject)),
+    facts: sortFacts(families.flat().map((row) => toFact(row as FamilyRow, majorOf(serverVersion)))),
+    notVerified: locked
+      .map((row) => toNotVerified(row, majorOf(serverVersion)))
+      .sort((a, b) => byCodeUnit(a.subject, b.subject)),
     serverVersion,
   };
 }
@@ -75,22 +78,22 @@ function sqlState(error: unknown): string {
 
 const identityColumns = new Set(['kind', 'id', 'parent', 'needs']);
 
-function toFact(row: FamilyRow): Fact {
+function toFact(row: FamilyRow, major: number): Fact {
   const attributes: JsonObject = {};
   for (const column in row) {
     const value = row[column];
     if (value !== null && value !== undefined && !identityColumns.has(column)) attributes[column] = value;
   }
-  const fact: Fact = { kind: row.kind, id: row.id, attributes };
-  if (row.parent !== null) fact.parent = row.parent;
-  if (row.needs !== null && row.needs.length > 0) fact.needs = row.needs;
+  const fact: Fact = { kind: row.kind, id: quotedAsNewest(row.id, major), attributes };
+  if (row.parent !== null) fact.parent = keyQuotedAsNewest(row.parent, major);
+  if (row.needs !== null && row.needs.length > 0) fact.needs = row.needs.map((key) => keyQuotedAsNewest(key, major));
   return fact;
 }
 
-function toNotVerified(row: Record<string, unknown>): NotVerified {
+function toNotVerified(row: Record<string, unknown>, major: number): NotVerified {
   return {
     kind: String(row.kind),
-    subject: String(row.id),
+    subject: quotedAsNewest(String(row.id), major),
     reason: 'another session holds or awaits an ACCESS EXCLUSIVE lock on it or on a relation it reads',
   };
 }

@@ -2,9 +2,10 @@
 // kind of value it is, by the attribute's name.
 import type { JsonValue } from '../json.ts';
 import type { Fact } from './fact.ts';
+import { withoutKeywordQuotes } from './keywords.ts';
 import { attributeNote } from './kinds.ts';
 import { samePrintedSql } from './printed-sql.ts';
-import { crosses, type Versions } from './versions.ts';
+import { crosses, majorOf, type Versions } from './versions.ts';
 
 /** @param fact the object both values belong to */
 export function sameValue(
@@ -17,11 +18,12 @@ export function sameValue(
   if (equalJson(expected, actual)) return true;
   const note = attributeNote(fact.kind, attribute);
   const oldest = Math.min(versions.expected, versions.actual);
-  if (note?.since !== undefined && oldest < note.since * 10_000) return true;
+  if (note?.since !== undefined && majorOf(oldest) < note.since) return true;
+  if (note?.withinMajor && majorOf(versions.expected) !== majorOf(versions.actual)) return true;
   if (note?.as === 'demand') return expected === false;
   if (note?.as === 'order' && Array.isArray(expected) && Array.isArray(actual)) return sameOrder(expected, actual);
   if (note?.as === 'printed' && typeof expected === 'string' && typeof actual === 'string') {
-    return samePrintedSql(expected, actual, versions);
+    if (samePrintedSql(expected, actual, versions)) return true;
   }
   return attribute === 'type' && isResultOfExtract(fact, [expected, actual], versions);
 }
@@ -34,11 +36,14 @@ function isResultOfExtract(fact: Pick<Fact, 'parent'>, types: JsonValue[], versi
 
 /** The members that both have stand in the same sequence. */
 function sameOrder(expected: readonly JsonValue[], actual: readonly JsonValue[]): boolean {
-  const inExpected = new Set(expected);
-  const inActual = new Set(actual);
-  const left = expected.filter((member) => inActual.has(member));
-  const right = actual.filter((member) => inExpected.has(member));
-  return equalJson(left, right);
+  const wanted = expected.map((name) => withoutKeywordQuotes(String(name)));
+  const found = actual.map((name) => withoutKeywordQuotes(String(name)));
+  const inExpected = new Set(wanted);
+  const inActual = new Set(found);
+  return equalJson(
+    wanted.filter((name) => inActual.has(name)),
+    found.filter((name) => inExpected.has(name)),
+  );
 }
 
 function equalJson(left: JsonValue, right: JsonValue): boolean {

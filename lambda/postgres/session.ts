@@ -46,6 +46,8 @@ const pinned: Readonly<Record<string, string>> = {
   jit: 'off',
 
   max_parallel_workers_per_gather: '0',
+  // Enough for every hash of a catalog, whatever the role has.
+  work_mem: '16MB',
 };
 
 export function catalogStatements(

@@ -1,4 +1,4 @@
--- Expressions and queries whose printed form PostgreSQL has changed between major versions, or might change.
+-- What PostgreSQL prints differently in different major versions, or might: expressions, queries, names, defaults.
 CREATE TABLE t (a integer, b text, c timestamp with time zone, d numeric, e character varying(20), f date, g jsonb, h text[]);
 CREATE TABLE u (a integer, b text, k integer);
 CREATE VIEW special_syntax AS SELECT extract(year FROM c) AS y, extract(epoch FROM c - now()) AS s,
@@ -69,3 +69,7 @@ CREATE POLICY p ON t USING (a IN (SELECT u.k FROM u WHERE u.a = t.a) AND b = cur
 CREATE FUNCTION trig() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END';
 CREATE TRIGGER tg BEFORE UPDATE ON t FOR EACH ROW WHEN (OLD.e IN ('x', 'y') AND NEW.c::date > '2020-01-01') EXECUTE FUNCTION trig('it''s', '2');
 CREATE RULE r AS ON DELETE TO u DO INSTEAD NOTHING;
+CREATE EXTENSION pg_trgm;
+CREATE EXTENSION hstore;
+CREATE TABLE with_extensions (h hstore DEFAULT 'a=>1', t text);
+CREATE INDEX with_extensions_trgm ON with_extensions USING gin (t gin_trgm_ops);

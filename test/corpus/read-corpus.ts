@@ -30,6 +30,8 @@ const folder = import.meta.dirname;
 export const baseSql = readFileSync(join(folder, 'base.sql'), 'utf8');
 export const printingSql = readFileSync(join(folder, 'printing.sql'), 'utf8');
 
+export const newerWordsSql = readFileSync(join(folder, 'newer-words.sql'), 'utf8');
+
 export function readSingleChanges(file: string): SingleChange[] {
   const [, ...blocks] = readFileSync(join(folder, 'single-changes', file), 'utf8').split(/^-- change: /m);
   return blocks.map((block) => parseBlock(file, block));

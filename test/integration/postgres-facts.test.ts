@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { diff } from '../../lambda/postgres/diff.ts';
 import type { CatalogRead } from '../../lambda/postgres/read-catalog.ts';
 import { type PostgresMajor, type PostgresServer, postgresMajors, startPostgres } from '../../local/postgres.ts';
-import { baseSql, printingSql } from '../corpus/read-corpus.ts';
+import { baseSql, newerWordsSql, printingSql } from '../corpus/read-corpus.ts';
 import { readUrl, withClient } from '../postgres/databases.ts';
 import { describeSingleChanges } from '../postgres/single-changes.ts';
 
@@ -19,7 +19,7 @@ beforeAll(async () => {
     const url = await server.createDatabase('same_migrations');
     await withClient(url, async (client) => {
       await client.query(baseSql);
-      await client.query(`CREATE SCHEMA printing; SET search_path = printing; ${printingSql}`);
+      await client.query(`CREATE SCHEMA printing; SET search_path = printing; ${printingSql} ${newerWordsSql}`);
     });
     reads.set(major, await readUrl(url));
   }

@@ -1,0 +1,46 @@
+// A dump and restore, or a major upgrade by dump and restore, is no drift. pg_dump is the client of whoever runs this
+// (Debian 12 has 15): it dumps servers up to its own major, and what it dumps is restored on every newer one.
+import { execFileSync } from 'node:child_process';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { diff } from '../../lambda/postgres/diff.ts';
+import { type PostgresServer, postgresMajors, startPostgres } from '../../local/postgres.ts';
+import { baseSql, printingSql } from '../corpus/read-corpus.ts';
+import { readUrl, withClient } from '../postgres/databases.ts';
+
+const client = clientMajor();
+
+describe.skipIf(client === undefined)(`dumped by pg_dump ${client}`, () => {
+  const servers: PostgresServer[] = [];
+  beforeAll(async () => {
+    for (const major of postgresMajors) servers.push(await startPostgres({ major }));
+  });
+  afterAll(async () => {
+    for (const server of servers) await server.stop();
+  });
+
+  const pairs = postgresMajors.flatMap((from) => postgresMajors.map((to) => [from, to] as const));
+  test.each(pairs.filter(([from, to]) => from <= to && from <= (client ?? 0)))('from %i to %i', async (from, to) => {
+    const [source, target] = [servers, servers].map((all, n) => all.find(({ major }) => major === [from, to][n]));
+    if (!source || !target) throw new Error('every major was started');
+    const original = await source.createDatabase(`original_${to}`);
+    await withClient(original, async (client) => {
+      await client.query(baseSql);
+      await client.query(`CREATE SCHEMA printing; SET search_path = printing; ${printingSql}`);
+    });
+    const restored = await target.createDatabase(`restored_from_${from}`);
+    const dump = execFileSync('pg_dump', ['--inserts', original]).toString();
+    // The lines for psql; there are no others that start like this without COPY.
+    await withClient(restored, (client) => client.query(dump.replace(/^\\.*$/gm, '')));
+    const comparison = diff(await readUrl(original), await readUrl(restored));
+    expect(comparison.drift).toEqual([]);
+    expect(comparison.equal).toBeGreaterThan(300);
+  });
+});
+
+function clientMajor(): number | undefined {
+  try {
+    return Number(/(\d+)/.exec(execFileSync('pg_dump', ['--version']).toString())?.[1]);
+  } catch {
+    return undefined;
+  }
+}
