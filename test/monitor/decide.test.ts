@@ -420,6 +420,34 @@ const stories: Record<string, { target?: TargetSettings; runs: Run[] }> = {
       },
     ],
   },
+  'what changes while the database is down is told afterwards': {
+    target: withDatabase,
+    runs: [
+      {
+        at: 0,
+        outcomes: [fail('probe:login', 0, [warning], needsIt)],
+        says: ['warning opened: probe:login'],
+        because: ['probe:login: first-notice'],
+      },
+      {
+        at: 240,
+        outcomes: [fail('database', 240, [down]), fail('probe:login', 240, [warning], needsIt)],
+        says: ['critical opened: database'],
+        because: ['database: first-notice', 'probe:login: held-back'],
+      },
+      {
+        at: 245,
+        outcomes: [fail('database', 245, [down]), fail('probe:login', 245, [warning, sandbox], needsIt)],
+        because: ['database: unchanged', 'probe:login: held-back'],
+      },
+      {
+        at: 250,
+        outcomes: [pass('database', 250), fail('probe:login', 250, [warning, sandbox], needsIt)],
+        says: ['critical updated: probe:login +1', 'critical resolved: database'],
+        because: ['database: all-gone', 'probe:login: new-findings'],
+      },
+    ],
+  },
   'below its own threshold the database holds back already': {
     target: targetWith([checkEntry('database', { failAfter: 2 }), 'schema']),
     runs: [
