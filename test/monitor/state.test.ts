@@ -30,11 +30,9 @@ function eventful() {
 }
 
 test('a state of this format that was written before can still be read, and is written in the same way', async () => {
-  const path = new URL('states/format-1.json', import.meta.url);
-  const text = `${JSON.stringify(eventful(), null, 2)}\n`;
-  await expect(text).toMatchFileSnapshot(path.pathname);
-  const kept = parseState(await readFile(path), 'pap-api');
-  expect(kept).toMatchObject({ kind: 'state', state: { format: stateFormat } });
+  const kept = await readFile(new URL('states/format-1.json', import.meta.url));
+  expect(parseState(kept, 'pap-api')).toMatchObject({ kind: 'state', state: { format: stateFormat } });
+  expect(JSON.parse(JSON.stringify(eventful()))).toEqual(JSON.parse(kept.toString()));
 });
 
 describe('what is no state of this target', () => {
