@@ -318,6 +318,45 @@ const stories: Record<string, { target?: TargetSettings; runs: Run[] }> = {
       { at: 70, outcomes: [pass('schema', 70)], says: ['critical! resolved: schema'], because: ['schema: all-gone'] },
     ],
   },
+  'what has escalated stays so in everything that is said of it': {
+    runs: [
+      {
+        at: 0,
+        outcomes: [fail('schema', 0, [sandbox])],
+        says: ['critical opened: schema'],
+        because: ['schema: first-notice'],
+      },
+      {
+        at: 60,
+        outcomes: [fail('schema', 60, [sandbox])],
+        says: ['critical! reminder: schema'],
+        because: ['schema: escalated'],
+      },
+      {
+        at: 65,
+        outcomes: [fail('schema', 65, [sandbox, production])],
+        says: ['critical! updated: schema +1'],
+        because: ['schema: new-findings'],
+      },
+    ],
+  },
+  'what is critical no more does not escalate': {
+    runs: [
+      {
+        at: 0,
+        outcomes: [fail('schema', 0, [sandbox, warning])],
+        says: ['critical opened: schema'],
+        because: ['schema: first-notice'],
+      },
+      {
+        at: 5,
+        outcomes: [fail('schema', 5, [warning])],
+        says: ['critical updated: schema -1'],
+        because: ['schema: findings-gone'],
+      },
+      { at: 65, outcomes: [fail('schema', 65, [warning])], because: ['schema: unchanged'] },
+    ],
+  },
   'a warning does not escalate, and the hour begins when it becomes critical': {
     runs: [
       {
