@@ -4,6 +4,7 @@ import { execFile } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { bundleFile, bundleFunction } from '../../infra/bundle.ts';
 import { encodeSnapshot, makeSnapshot } from '../../lambda/postgres/snapshot.ts';
@@ -16,6 +17,7 @@ const rounds = 5;
 
 interface ChildReport {
   importMs: number;
+  importCpuMs: number;
   peakMb: number;
   summary: string[];
 }
@@ -37,6 +39,11 @@ export const checkFunctionBench: Bench = {
       for (let round = 0; round < rounds; round += 1) drifted.push(await call());
       progress([...equal.summary, ...(drifted[0]?.summary ?? [])].join('\n  '));
       return [
+        {
+          what: `bundle import, work alone, median of ${rounds}`,
+          value: median(drifted.map((d) => d.importCpuMs)),
+          unit: 'ms',
+        },
         {
           what: `bundle import, median of ${rounds}`,
           value: median(drifted.map((d) => d.importMs)),
@@ -84,7 +91,7 @@ async function publishModel(world: World, url: string): Promise<void> {
 async function callHandler(bundle: string, world: World, url: string): Promise<ChildReport> {
   const { stdout } = await promisify(execFile)(
     process.execPath,
-    [join(import.meta.dirname, 'call-handler.ts'), bundle],
+    [fileURLToPath(import.meta.resolve('./call-handler.ts')), bundle],
     {
       env: {
         PATH: process.env.PATH,

@@ -1,10 +1,9 @@
 // Reading and comparing a large schema in-process against what pg_dump -s of it takes, in turns, on one server. Both
 // open a connection of their own each time. The server is PostgreSQL 15, whose pg_dump Debian has.
-import { execFile } from 'node:child_process';
-import { promisify } from 'node:util';
 import { diff } from '../../lambda/postgres/diff.ts';
 import { startPostgres } from '../../local/postgres.ts';
 import { openSession, readUrl, withClient } from '../postgres/databases.ts';
+import { pgDump, pgDumpMajor } from '../postgres/pg-dump.ts';
 import { type Bench, type Measured, median, timed } from './bench.ts';
 import { largeSchema, musicBrainzSize, type SchemaSize } from './large-schema.ts';
 
@@ -39,22 +38,15 @@ async function compareBoth(url: string, size: SchemaSize, progress: (line: strin
     const { drift, equal } = diff(model, await readUrl(url));
     if (drift.length > 0 || equal !== model.facts.length) throw new Error('a schema differs from itself');
   };
-  const dump = (): Promise<unknown> => promisify(execFile)('pg_dump', ['-s', url], { maxBuffer: 1e9 });
-  const dumps = await dump().then(
-    () => true,
-    (error: NodeJS.ErrnoException) => {
-      if (error.code !== 'ENOENT') throw error;
-      progress('there is no pg_dump on the PATH: nothing to compare with');
-      return false;
-    },
-  );
+  const dumps = (await pgDumpMajor()) !== undefined;
+  if (!dumps) progress('there is no pg_dump on the PATH: nothing to compare with');
   const ours: number[] = [];
   const theirs: number[] = [];
   const connecting: number[] = [];
   for (let round = 0; round < rounds; round += 1) {
     connecting.push(await timed(async () => (await openSession(url)).close()));
     ours.push(await timed(compare));
-    if (dumps) theirs.push(await timed(dump));
+    if (dumps) theirs.push(await timed(() => pgDump('-s', url)));
   }
   const of = `${size.tables} tables`;
   return [

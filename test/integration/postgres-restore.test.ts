@@ -1,13 +1,13 @@
 // A dump and restore, or a major upgrade by dump and restore, is no drift. pg_dump is the client of whoever runs this
 // (Debian 12 has 15): it dumps servers up to its own major, and what it dumps is restored on every newer one.
-import { execFileSync } from 'node:child_process';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { diff } from '../../lambda/postgres/diff.ts';
 import { type PostgresServer, postgresMajors, startPostgres } from '../../local/postgres.ts';
 import { baseSql, printingSql } from '../corpus/read-corpus.ts';
 import { readUrl, withClient } from '../postgres/databases.ts';
+import { pgDump, pgDumpMajor } from '../postgres/pg-dump.ts';
 
-const client = clientMajor();
+const client = await pgDumpMajor();
 
 describe.skipIf(client === undefined)(`dumped by pg_dump ${client}`, () => {
   const servers: PostgresServer[] = [];
@@ -28,7 +28,7 @@ describe.skipIf(client === undefined)(`dumped by pg_dump ${client}`, () => {
       await client.query(`CREATE SCHEMA printing; SET search_path = printing; ${printingSql}`);
     });
     const restored = await target.createDatabase(`restored_from_${from}`);
-    const dump = execFileSync('pg_dump', ['--inserts', original]).toString();
+    const dump = await pgDump('--inserts', original);
     // The lines for psql; there are no others that start like this without COPY.
     await withClient(restored, (client) => client.query(dump.replace(/^\\.*$/gm, '')));
     const comparison = diff(await readUrl(original), await readUrl(restored));
@@ -36,11 +36,3 @@ describe.skipIf(client === undefined)(`dumped by pg_dump ${client}`, () => {
     expect(comparison.equal).toBeGreaterThan(300);
   });
 });
-
-function clientMajor(): number | undefined {
-  try {
-    return Number(/(\d+)/.exec(execFileSync('pg_dump', ['--version']).toString())?.[1]);
-  } catch {
-    return undefined;
-  }
-}

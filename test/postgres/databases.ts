@@ -34,7 +34,7 @@ export async function withClient<Result>(url: string, use: (client: pg.Client) =
   }
 }
 
-export function urlOf(server: string, database: string): string {
+function urlOf(server: string, database: string): string {
   const url = new URL(server);
   url.pathname = `/${database}`;
   return url.href;
