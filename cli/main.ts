@@ -2,6 +2,7 @@
 // The driftwatch command: connects the commands to this process and is the only place that ends it.
 import { CommanderError } from 'commander';
 import { EdgeError } from '../lambda/errors.ts';
+import { withoutLikelySecrets } from '../lambda/monitor/redact.ts';
 import { exitCode } from './exit-code.ts';
 import { program } from './program.ts';
 import { UsageError } from './terminal.ts';
@@ -13,7 +14,8 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
 
 const terminal = {
   out: (text: string) => void process.stdout.write(`${text}\n`),
-  err: (text: string) => void process.stderr.write(`${text}\n`),
+  // Complaints repeat what was typed, and by mistake that may be a URL with its password.
+  err: (text: string) => void process.stderr.write(`${withoutLikelySecrets(text)}\n`),
   environment: process.env,
   signal: interrupt.signal,
 };

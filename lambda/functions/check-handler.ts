@@ -7,6 +7,7 @@ import { EdgeError } from '../errors.ts';
 import { answerOf, type CheckAnswer, refusal } from '../monitor/answer.ts';
 import { inspectTarget, type Monitor, monitorTarget } from '../monitor/pipeline.ts';
 import { printable } from '../monitor/printable.ts';
+import { withoutLikelySecrets } from '../monitor/redact.ts';
 import { select } from '../monitor/selection.ts';
 import { onDemandEvent, type RunMessage, runMessage } from './events.ts';
 
@@ -143,7 +144,7 @@ const usage =
 function eventProblem(error: z.ZodError): string {
   const problems = error.issues.map((issue) =>
     issue.code === 'unrecognized_keys'
-      ? `it may not have ${issue.keys.map((key) => JSON.stringify(printable(key.slice(0, 40)))).join(', ')}: a call names targets and checks of the settings, and nothing else`
+      ? `it may not have ${issue.keys.map((key) => JSON.stringify(printable(withoutLikelySecrets(key).slice(0, 40)))).join(', ')}: a call names targets and checks of the settings, and nothing else`
       : `${issue.path.map(String).join('.') || 'the event'}: ${printable(issue.message)}`,
   );
   return `the event is not a call of this function: ${problems.join('; ')}`;

@@ -131,8 +131,8 @@ async function runCheck(
       ...took(),
       judgement: ports.redactor.json(judgement as unknown as JsonValue) as unknown as Judgement,
       ...(check.unreachable && { reach: check.unreachable(evidence) ? 'unreachable' : 'reached' }),
-      ...(version !== undefined && { version }),
-      ...(check.remember && { memory: rememberedBy(check, evidence) }),
+      ...(version !== undefined && { version: ports.redactor.text(version) }),
+      ...(check.remember && { memory: rememberedBy(check, evidence, ports.redactor) }),
       evidence: ports.redactor.json(evidence),
     };
   } catch (error) {
@@ -157,9 +157,13 @@ async function versionFor(
     : { version: captured.version, seenAt: captured.collectedAt };
 }
 
-function rememberedBy(check: Check<unknown, JsonValue>, evidence: JsonValue): { value?: JsonValue } {
+function rememberedBy(
+  check: Check<unknown, JsonValue>,
+  evidence: JsonValue,
+  redactor: Redactor,
+): { value?: JsonValue } {
   const value = check.remember?.(evidence);
-  return value === undefined ? {} : { value };
+  return value === undefined ? {} : { value: redactor.json(value) };
 }
 
 function notVerified(error: unknown, { id }: CheckEntry, { telemetry, redactor }: RunPorts): Judgement {

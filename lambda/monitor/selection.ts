@@ -4,6 +4,7 @@ import { nearest } from '../config/problem.ts';
 import type { MonitorSettings, TargetSettings } from '../config/settings.ts';
 import { EdgeError } from '../errors.ts';
 import { printable } from './printable.ts';
+import { withoutLikelySecrets } from './redact.ts';
 
 export interface Selection {
   target: TargetSettings;
@@ -36,7 +37,7 @@ export function select(settings: Pick<MonitorSettings, 'targets'>, { targets, ch
 
 function notThere(what: string, name: string, known: readonly string[]): EdgeError {
   const meant = nearest(name, known);
-  const shown = JSON.stringify(printable(name.slice(0, 80)));
+  const shown = JSON.stringify(printable(withoutLikelySecrets(name).slice(0, 80)));
   const hint = meant === undefined ? '' : `; did you mean ${JSON.stringify(meant)}?`;
   return new EdgeError('missing', `the settings have no ${what} ${shown}${hint}`, {
     remedy: `There ${known.length === 1 ? 'is' : 'are'}: ${known.slice(0, 40).join(', ')}${known.length > 40 ? ', and more' : ''}.`,

@@ -250,7 +250,15 @@ describe('secrets', () => {
       message: 'answered {"echo":"hunter2-planted"}',
       remedy: '',
     });
-    const outcomes = await run(targetWith(['schema', 'probe:login']), ['schema', 'probe:login']);
+    // What a check captures and remembers is stored, too.
+    const probe = scriptedCheck(world, {
+      capturedVersion: () => '1.4-hunter2-planted',
+      remember: (evidence) => evidence,
+    });
+    const registry = { ...scriptedRegistry(world), probe };
+    const outcomes = await run(targetWith(['schema', 'probe:login']), ['schema', 'probe:login'], { registry });
+    expect(outcomes[0]).toMatchObject({ check: 'probe:login', version: '1.4-***' });
+    expect(outcomes[0]?.memory?.value).toBeDefined();
     const everything = JSON.stringify({ outcomes, lines: telemetry.lines });
     expect(everything).not.toContain('hunter2-planted');
     expect(everything).not.toContain('other-secret');
