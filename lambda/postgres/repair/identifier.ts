@@ -42,8 +42,14 @@ export function quoteIdentifier(name: string): string {
 }
 
 /** The name itself of one that is quoted where it has to be. */
-export function unquoted(name: string): string {
+function unquoted(name: string): string {
   return name.startsWith('"') ? name.slice(1, -1).replaceAll('""', '"') : name;
+}
+
+/** A name that PostgreSQL would derive; such a one is no keyword. */
+export function derivedName(...parts: string[]): string {
+  const name = parts.map(unquoted).join('_');
+  return /^[a-z_][a-z0-9_]*$/.test(name) ? name : quoteIdentifier(name);
 }
 
 /** A name where any keyword may stand: that of a storage parameter or setting. */

@@ -47,7 +47,9 @@ export function removalsOf(removed: ReadonlyMap<FactKey, DriftEntry>, current: C
  */
 function carrierOf(fact: Fact, removed: ReadonlyMap<FactKey, DriftEntry>, current: Catalog): FactKey | undefined {
   const { kind, parent, needs = [], attributes } = fact;
-  if (parent !== undefined && !parent.startsWith('schema ') && isGone(parent, removed, current)) return parent;
+  if (parent !== undefined && !parent.startsWith('schema ') && isGone(parent, removed, current)) {
+    return closesCircle(fact, removed, current) ? undefined : parent;
+  }
   if (kind === 'sequence') return [`column ${attributes.ownedBy}`].find((key) => isGone(key, removed, current));
   if (!['column', 'constraint', 'index', 'trigger'].includes(kind)) return undefined;
   return needs.find((key) => {
@@ -55,6 +57,23 @@ function carrierOf(fact: Fact, removed: ReadonlyMap<FactKey, DriftEntry>, curren
     const ownColumn = needed?.kind === 'column' && needed.parent === tableOf(fact, current);
     return (ownColumn || needed?.kind === kind) && isGone(key, removed, current);
   });
+}
+
+/** Tables that refer to each other can only be dropped once their foreign keys are. */
+function closesCircle(fact: Fact, removed: ReadonlyMap<FactKey, DriftEntry>, current: Catalog): boolean {
+  const referencedBy = ({ kind, attributes, needs = [], parent }: Fact): FactKey[] =>
+    kind === 'constraint' && attributes.type === 'foreign key'
+      ? needs.filter((key) => key.startsWith('table ') && key !== parent && isGone(key, removed, current))
+      : [];
+  const seen = new Set<FactKey>();
+  const queue = referencedBy(fact);
+  for (const table of queue) {
+    if (table === fact.parent) return true;
+    if (seen.has(table)) continue;
+    seen.add(table);
+    queue.push(...current.childrenOf(table).flatMap(referencedBy));
+  }
+  return false;
 }
 
 function isGone(key: FactKey, removed: ReadonlyMap<FactKey, DriftEntry>, current: Catalog): boolean {

@@ -104,8 +104,14 @@ function restOf(entries: readonly DriftEntry[], told: readonly RepairStep[], { s
     );
   const carried = entries
     .filter((entry) => !known.has(idOf(entry)))
-    .map((entry): RepairStep => ({ ...repairedEntry(entry), with: entry.parent ?? entryKey(entry) }));
+    .map((entry): RepairStep => ({ ...repairedEntry(entry), with: carrierOf(entry) }));
   return [...missingParts, ...carried];
+}
+
+/** What has the statements: the object itself, when another of its differences does, or what it is a part of. */
+function carrierOf(entry: DriftEntry): FactKey {
+  const ofSchema = entry.parent === undefined || entry.parent.startsWith('schema ');
+  return entry.verb === 'changed' || ofSchema ? entryKey(entry) : (entry.parent as FactKey);
 }
 
 function idOf({ kind, subject, attribute }: RepairedEntry): string {

@@ -59,7 +59,7 @@ function aggregateStatement(fact: Fact, create: string): string {
     Number(attributes.stateSpace ?? 0) !== 0 && `SSPACE = ${Number(attributes.stateSpace)}`,
     routineClause('FINALFUNC', attributes.final),
     attributes.finalExtra === true && 'FINALFUNC_EXTRA',
-    attributes.final !== undefined && modifyClause('FINALFUNC_MODIFY', attributes.finalModify),
+    attributes.final !== undefined && modifyClause('FINALFUNC_MODIFY', attributes.finalModify, attributes.form),
     routineClause('COMBINEFUNC', attributes.combine),
     routineClause('SERIALFUNC', attributes.serialize),
     routineClause('DESERIALFUNC', attributes.deserialize),
@@ -70,7 +70,8 @@ function aggregateStatement(fact: Fact, create: string): string {
     Number(attributes.movingStateSpace ?? 0) !== 0 && `MSSPACE = ${Number(attributes.movingStateSpace)}`,
     routineClause('MFINALFUNC', attributes.movingFinal),
     attributes.movingFinalExtra === true && 'MFINALFUNC_EXTRA',
-    attributes.movingFinal !== undefined && modifyClause('MFINALFUNC_MODIFY', attributes.movingFinalModify),
+    attributes.movingFinal !== undefined &&
+      modifyClause('MFINALFUNC_MODIFY', attributes.movingFinalModify, attributes.form),
     literalClause('MINITCOND', attributes.movingInitialValue),
     attributes.sortOperator !== undefined && `SORTOP = ${operator(text(attributes.sortOperator))}`,
     attributes.parallel !== 'unsafe' && `PARALLEL = ${text(attributes.parallel).toUpperCase()}`,
@@ -87,8 +88,10 @@ function literalClause(name: string, value: unknown): string | false {
   return value !== undefined && `${name} = ${quoteLiteral(text(value))}`;
 }
 
-function modifyClause(name: string, value: unknown): string | false {
-  return value !== undefined && `${name} = ${text(value).toUpperCase()}`;
+/** Left out where it is what the form of the aggregate implies. */
+function modifyClause(name: string, value: unknown, form: unknown): string | false {
+  const usual = form === 'normal' ? 'read_only' : 'read_write';
+  return value !== undefined && value !== usual && `${name} = ${text(value).toUpperCase()}`;
 }
 
 /** `public.<(integer,integer)` as an operator that needs no search path. */

@@ -2,8 +2,8 @@
 
 import type { JsonObject } from '../../../json.ts';
 import type { Fact } from '../../fact.ts';
-import { words } from '../draft.ts';
-import { lastName, ownName, schemaName, unquoted } from '../identifier.ts';
+import { inParentheses, words } from '../draft.ts';
+import { derivedName, lastName, ownName, schemaName } from '../identifier.ts';
 import { figureClauses, figuresOf } from '../sequence-options.ts';
 import { text } from './common.ts';
 
@@ -23,7 +23,8 @@ export function columnClause(column: Fact, table: Fact): string {
 /** Where its values come from. A partition takes the identity of the partitioned table, and must not bring its own. */
 function valueClause(column: Fact, table: Fact): string {
   const { default: value, generated, generationExpression, identity } = column.attributes;
-  if (generated !== undefined) return `GENERATED ALWAYS AS (${generationExpression}) ${text(generated).toUpperCase()}`;
+  if (generated !== undefined)
+    return words('GENERATED ALWAYS AS', inParentheses(text(generationExpression)), text(generated).toUpperCase());
   if (identity !== undefined && table.attributes.partitionOf === undefined) return identityClause(column, table);
   return value === undefined ? '' : `DEFAULT ${value}`;
 }
@@ -40,11 +41,9 @@ export function identityClause(column: Fact, table: Fact): string {
   return options.length === 0 ? clause : `${clause} (${options.join(' ')})`;
 }
 
-/** The name that PostgreSQL chooses, as far as it needs no shortening. */
+/** The name that PostgreSQL chooses unless it has to shorten it. */
 function usualSequence(column: Fact, table: Fact): string {
-  const name = `${unquoted(lastName(table.id))}_${unquoted(ownName(column, table))}_seq`;
-  const plain = /^[a-z_][a-z0-9_]*$/.test(name) && name.length < 64;
-  return plain ? `${schemaName(table.id)}.${name}` : '';
+  return `${schemaName(table.id)}.${derivedName(lastName(table.id), ownName(column, table), 'seq')}`;
 }
 
 /** Whether adding it has to write every row: a value that is not the same for all of them. */

@@ -23,14 +23,14 @@ export function changeType(stage: number) {
     const { type, collation, default: value, generated } = target.attributes;
     const [from, to] = [text(current.attributes.type), text(type)];
     const alter = `ALTER TABLE ${relation.id} ALTER COLUMN ${ownName(target, relation)}`;
-    const conversion = conversionOf(ownName(target, relation), from, to);
+    const otherValues = !isSameFamily(from, to);
+    const conversion = otherValues ? conversionOf(ownName(target, relation), from, to) : undefined;
     const statement = words(
       `${alter} TYPE ${to}`,
       collation !== undefined && `COLLATE ${collation}`,
       conversion !== undefined && `USING ${conversion}`,
     );
-    const replacesDefault =
-      conversion !== undefined && current.attributes.default !== undefined && generated === undefined;
+    const replacesDefault = otherValues && current.attributes.default !== undefined && generated === undefined;
     const draft = losesDetail(from, to)
       ? destructive(
           statement,
@@ -49,23 +49,22 @@ export function changeType(stage: number) {
           ? [safe(`${alter} SET DEFAULT ${value}`, 'Counts for rows inserted from now on.')]
           : []),
       ],
-      rebuilds: (dependant) => stepsAside(dependant, conversion !== undefined),
+      rebuilds: (dependant) => stepsAside(dependant, otherValues),
     };
   };
 }
 
+/** Whether PostgreSQL converts from one to the other by itself, and expressions over the one hold for the other. */
+function isSameFamily(from: string, to: string): boolean {
+  const [source, wanted] = [elementOf(from), elementOf(to)];
+  if (from.endsWith('[]') !== to.endsWith('[]')) return false;
+  return baseOf(source) === baseOf(wanted) || families.some((family) => family.test(source) && family.test(wanted));
+}
+
 /** `undefined` where PostgreSQL converts by itself, and refuses values that do not fit. */
 function conversionOf(column: string, from: string, to: string): string | undefined {
-  const [source, wanted] = [elementOf(from), elementOf(to)];
-  const sameShape = from.endsWith('[]') === to.endsWith('[]');
-  if (
-    sameShape &&
-    (baseOf(source) === baseOf(wanted) || families.some((family) => family.test(source) && family.test(wanted)))
-  ) {
-    return undefined;
-  }
   if (/^(character varying|text)\b/.test(to) && !to.endsWith('[]')) return undefined;
-  const direct = isText(from) || [source, wanted].sort().join() === 'boolean,integer';
+  const direct = isText(from) || [from, to].sort().join() === 'boolean,integer';
   return direct ? `${column}::${to}` : `${column}::text::${to}`;
 }
 

@@ -1,7 +1,7 @@
 // Repair of columns. Those of a view or materialized view come and go with it.
 import { type Fact, factKey } from '../../fact.ts';
-import { type Draft, destructive, risky, safe } from '../draft.ts';
-import { lastName, ownName, quoteIdentifier, schemaName, unquoted } from '../identifier.ts';
+import { type Draft, destructive, inParentheses, risky, safe } from '../draft.ts';
+import { derivedName, lastName, ownName, schemaName } from '../identifier.ts';
 import { changeForeignOptions, changeOptions } from '../options.ts';
 import type { Change, Changer, Elsewhere, Outcome, Part, Repairer, Scene } from '../repairer.ts';
 import { figureClause, type SequenceFigure } from '../sequence-options.ts';
@@ -40,7 +40,7 @@ export const column: Repairer<'column'> = {
         ? altered(
             change,
             scene,
-            `SET EXPRESSION AS (${change.expected})`,
+            `SET EXPRESSION AS ${inParentheses(text(change.expected))}`,
             risky,
             'Computes every value again while nobody can read or write the table.',
           )
@@ -344,7 +344,7 @@ function notNullNameOf(fact: Fact, scene: Scene): string {
 /** The name that PostgreSQL 18 chooses for the NOT NULL constraint. */
 function usualNotNullName(fact: Fact, scene: Scene): string {
   const table = parentOf(fact, scene.target);
-  return quoteIdentifier(`${unquoted(lastName(table.id))}_${unquoted(ownName(fact, table))}_not_null`);
+  return derivedName(lastName(table.id), ownName(fact, table), 'not_null');
 }
 
 /** What a type stores by itself is left out of a fact; these are the storage kinds of PostgreSQL's own types. */

@@ -38,6 +38,9 @@ export const none =
   (reason: string): Changer =>
   () => ({ none: reason });
 
+export const recreatedTable =
+  'A table only changes this by being created again: create it beside the old one, and move the rows.';
+
 const rewrites = 'Copies all its rows while nobody can read or write it.';
 
 /** `ALTER TABLE`, `ALTER INDEX`...: what moves or sets the storage of a relation. */
@@ -61,8 +64,10 @@ export function storageChanges(word: string) {
 export function rowStorageChanges(word: string) {
   return {
     ...storageChanges(word),
-    accessMethod: ({ target, expected }) =>
-      outcome(risky(`ALTER ${word} ${target.id} SET ACCESS METHOD ${expected}`, rewrites)),
+    accessMethod: ({ target, current, expected }) =>
+      target.attributes.form === current.attributes.form
+        ? outcome(risky(`ALTER ${word} ${target.id} SET ACCESS METHOD ${expected ?? 'DEFAULT'}`, rewrites))
+        : { none: recreatedTable },
     toastOptions: (change) => ({
       drafts: changeOptions(`ALTER ${word} ${change.target.id}`, change, 'Takes effect from now on.', 'toast.'),
     }),

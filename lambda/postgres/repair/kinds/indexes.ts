@@ -1,14 +1,13 @@
 // Repair of indexes, built while everybody works on wherever PostgreSQL can.
 import { type Fact, factKey } from '../../fact.ts';
 import { type Draft, outsideTransaction, risky, safe, words } from '../draft.ts';
-import { lastName } from '../identifier.ts';
+import { lastName, schemaName } from '../identifier.ts';
 import { withOptions } from '../options.ts';
 import type { Change, Outcome, Part, Repairer, Scene } from '../repairer.ts';
-import { outcome, parentOf, recreate, storageChanges } from './common.ts';
+import { outcome, parentOf, storageChanges } from './common.ts';
 import { attachIndex } from './constraints.ts';
 import { indexedRelation, indexSettings, statisticsDrafts } from './index-settings.ts';
 
-const redefined = 'What it covers only changes by building it anew.';
 const { options, tablespace } = storageChanges('INDEX');
 
 export const index: Repairer<'index'> = {
@@ -23,10 +22,10 @@ export const index: Repairer<'index'> = {
       : [outsideTransaction(risky(`DROP INDEX CONCURRENTLY ${fact.id}`, 'Queries that use it become slow.'))];
   },
   change: {
-    unique: recreate(redefined),
-    definition: recreate(redefined),
-    nullsNotDistinct: recreate(redefined),
-    predicate: recreate(redefined),
+    unique: replace,
+    definition: replace,
+    nullsNotDistinct: replace,
+    predicate: replace,
     valid: changeValid,
     options,
     tablespace,
@@ -38,6 +37,24 @@ export const index: Repairer<'index'> = {
   },
 };
 
+/** The new one is built beside the old one, so that there is one all the time. */
+function replace({ target }: Change, scene: Scene): Outcome {
+  const relation = parentOf(target, scene.target);
+  if (isPartitioned(relation) || relation.kind !== 'table' || target.attributes.partitionOf !== undefined) {
+    return { recreate: factKey(target), reason: 'What it covers only changes by building it anew.' };
+  }
+  const name = lastName(target.id);
+  return {
+    drafts: [
+      creation(target, relation, scene, 'driftwatch_new'),
+      outsideTransaction(risky(`DROP INDEX CONCURRENTLY ${target.id}`, 'The new one is there.')),
+      safe(`ALTER INDEX ${schemaName(target.id)}.driftwatch_new RENAME TO ${name}`, 'Changes the name only.'),
+      ...indexSettings(target, relation),
+    ],
+    rebuilds: () => true,
+  };
+}
+
 function createIndex(fact: Fact, scene: Scene): Part[] {
   const relation = parentOf(fact, scene.target);
   if (relation.kind === 'constraint') return [];
@@ -47,7 +64,7 @@ function createIndex(fact: Fact, scene: Scene): Part[] {
   return [{ drafts: [creation(fact, relation, scene), ...attached, ...indexSettings(fact, relation)] }];
 }
 
-function creation(fact: Fact, relation: Fact, scene: Scene): Draft {
+function creation(fact: Fact, relation: Fact, scene: Scene, name = lastName(fact.id)): Draft {
   const { unique, definition, nullsNotDistinct, predicate, options: set, tablespace: place } = fact.attributes;
   const isNew = scene.isNew(factKey(relation)) || relation.kind !== 'table';
   const concurrently = !isNew && !isPartitioned(relation);
@@ -56,7 +73,7 @@ function creation(fact: Fact, relation: Fact, scene: Scene): Draft {
     unique === true && 'UNIQUE',
     'INDEX',
     concurrently && 'CONCURRENTLY',
-    lastName(fact.id),
+    name,
     'ON',
     isPartitioned(relation) && 'ONLY',
     `${relation.id} USING ${definition}`,

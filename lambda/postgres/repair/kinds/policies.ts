@@ -1,6 +1,6 @@
 // Repair of row-level security policies.
 import { type Fact, factKey } from '../../fact.ts';
-import { risky, words } from '../draft.ts';
+import { inParentheses, risky, words } from '../draft.ts';
 import { ownName, quoteIdentifier } from '../identifier.ts';
 import type { Change, Outcome, Repairer, Scene } from '../repairer.ts';
 import { outcome, parentOf, recreate } from './common.ts';
@@ -48,7 +48,7 @@ function clausesOf({ attributes }: Fact): string[] {
   const roles = Array.isArray(attributes.roles) ? attributes.roles.map(String) : [];
   return [
     `TO ${roles.map((role) => (role === 'public' ? 'PUBLIC' : quoteIdentifier(role))).join(', ')}`,
-    ...(attributes.using === undefined ? [] : [`USING (${attributes.using})`]),
-    ...(attributes.check === undefined ? [] : [`WITH CHECK (${attributes.check})`]),
+    ...(attributes.using === undefined ? [] : [`USING ${inParentheses(String(attributes.using))}`]),
+    ...(attributes.check === undefined ? [] : [`WITH CHECK ${inParentheses(String(attributes.check))}`]),
   ];
 }

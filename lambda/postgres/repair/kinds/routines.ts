@@ -1,16 +1,20 @@
 // Repair of functions and procedures, put together from the parts of their definition.
-import type { Fact } from '../../fact.ts';
+import { type Fact, factKey } from '../../fact.ts';
 import { quoteLiteral } from '../../literal.ts';
 import { risky, safe } from '../draft.ts';
 import { label, qualifiedName } from '../identifier.ts';
 import type { Change, Outcome, Repairer } from '../repairer.ts';
+import { differInDefaultsOnly } from './arguments.ts';
 import { outcome, recreate, text } from './common.ts';
 import { circularWithRange } from './ranges.ts';
 
 const signature = 'Its signature only changes by creating it again.';
 
 const change = {
-  arguments: recreate(signature),
+  arguments: (change) =>
+    differInDefaultsOnly(text(change.expected), text(change.actual))
+      ? replace(change)
+      : { recreate: factKey(change.target), reason: signature },
   language: replace,
   volatility: replace,
   parallel: replace,

@@ -12,6 +12,7 @@ import {
   listOf,
   none,
   outcome,
+  recreatedTable,
   replicaIdentityOf,
   rowStorageChanges,
   text,
@@ -24,7 +25,6 @@ const attachRank = 10;
 
 const locksBriefly = 'Locks the table for a moment.';
 const declaredHere = 'What was there before the table inherited stays declared in the table itself.';
-const recreated = 'A table only changes this by being created again: create it beside the old one, and move the rows.';
 
 export const table: Repairer<'table'> = {
   rank: tableRank,
@@ -35,7 +35,7 @@ export const table: Repairer<'table'> = {
   ],
   change: {
     ...rowStorageChanges('TABLE'),
-    form: none(recreated),
+    form: none(recreatedTable),
     columnOrder: none(
       'The order of columns only changes by creating the table again; nothing needs it but queries that rely on it.',
     ),
@@ -52,7 +52,7 @@ export const table: Repairer<'table'> = {
             attach(target),
           )
         : { none: 'Production is not detaching what the model is.' },
-    partitionKey: none(recreated),
+    partitionKey: none(recreatedTable),
     ofType: ({ target, expected }) =>
       expected === null
         ? outcome(safe(`ALTER TABLE ${target.id} NOT OF`, locksBriefly))
@@ -75,7 +75,7 @@ export const table: Repairer<'table'> = {
       ),
     replicaIdentity: changeReplicaIdentity,
     clusteredOn: changeClusteredOn,
-    server: none(recreated),
+    server: none(recreatedTable),
     foreignOptions: (change) => changeForeignOptions(`ALTER FOREIGN TABLE ${change.target.id}`, change),
   },
 };

@@ -21,6 +21,7 @@ export const trigger: Repairer<'trigger'> = {
   create: createTrigger,
   drop: (fact, scene) => {
     const relation = parentOf(fact, scene.current);
+    if (fact.attributes.partitionOf !== undefined && isDetached(relation, scene)) return [];
     return [
       risky(`DROP TRIGGER ${ownName(fact, relation)} ON ${relation.id}`, 'What it does on writes no longer happens.'),
     ];
@@ -29,19 +30,32 @@ export const trigger: Repairer<'trigger'> = {
     definition: recreate(redefined),
     constraint: recreate(redefined),
     enabled: ({ target }, scene) => outcome(fire(target, parentOf(target, scene.target))),
-    partitionOf: ({ target, expected }, scene) =>
-      expected !== null && scene.isNew(`trigger ${expected}`)
-        ? { recreate: factKey(target), reason: 'It comes with the trigger of the partitioned table.' }
-        : { none: follows },
+    partitionOf: ({ target, expected, actual }, scene) => {
+      const comes = expected !== null && scene.isNew(`trigger ${expected}`);
+      const goes = expected === null && scene.target.get(`trigger ${actual}`) === undefined;
+      return comes || goes
+        ? { recreate: factKey(target), reason: 'It comes or goes with the trigger of the partitioned table.' }
+        : { none: follows };
+    },
   },
 };
+
+/** It joins a partitioned table in this repair. */
+function isAttached(table: Fact, { current }: Scene): boolean {
+  return current.get(factKey(table))?.attributes.partitionOf !== table.attributes.partitionOf;
+}
+
+/** PostgreSQL drops the copies of the partitioned table's triggers when a partition leaves it. */
+function isDetached(table: Fact, { target }: Scene): boolean {
+  return target.get(factKey(table))?.attributes.partitionOf === undefined;
+}
 
 /** A trigger of a partitioned table is copied to its partitions, also to one that is attached later. */
 function createTrigger(fact: Fact, scene: Scene): Part[] | { none: string } {
   const relation = parentOf(fact, scene.target);
   const { partitionOf, constraint, definition, enabled } = fact.attributes;
   if (partitionOf !== undefined) {
-    const copied = scene.isNew(factKey(relation)) || scene.isNew(`trigger ${partitionOf}`);
+    const copied = scene.isNew(`trigger ${partitionOf}`) || isAttached(relation, scene);
     return copied ? [] : { none: follows };
   }
   const statement = words(
