@@ -12,14 +12,19 @@ export interface DatabaseComparison extends Comparison {
   production: CatalogRead;
 }
 
-/** Production is read as the model was: the same schemas. @throws as readCatalog does */
+/**
+ * Production is read as the model was: the same schemas.
+ * @param reconnect opens another session when a read crosses somebody's DDL. @default such a read fails
+ * @throws as readCatalog does
+ */
 export async function compareWithDatabase(
   model: Pick<Snapshot, 'facts' | 'options' | 'serverVersion'>,
   session: DatabaseSession,
   signal: AbortSignal,
+  reconnect?: () => Promise<DatabaseSession>,
 ): Promise<DatabaseComparison> {
   const read = async () => {
-    const production = await readCatalog(session, { ...model.options, signal });
+    const production = await readCatalog(session, { ...model.options, signal, ...(reconnect && { reconnect }) });
     return { production, comparison: diff(model, production) };
   };
   const first = await read();

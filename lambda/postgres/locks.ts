@@ -1,7 +1,8 @@
 // What cannot be printed now without waiting: relations on which somebody else holds or awaits an ACCESS EXCLUSIVE
 // lock, and views, policies and routines whose printing would lock such a relation. They are collected once, at the
-// start of the transaction; families leave them out, and one list names them.
-import { familySettings, relationKind, schemas, setting } from './catalog/family.ts';
+// start of the transaction; families leave them out, and one list names them. The lock of a prepared transaction has no
+// process.
+import { familySettings, notOfExtension, relationKind, schemas, setting } from './catalog/family.ts';
 
 const asArray = (query: string): string =>
   `COALESCE((SELECT array_agg(DISTINCT oid) FROM (${query}) found), '{}')::text`;
@@ -25,7 +26,7 @@ WITH locked AS MATERIALIZED (
   SELECT DISTINCT l.relation AS oid
   FROM pg_locks l
   JOIN pg_class c ON c.oid = l.relation AND c.relkind IN ('r', 'p', 'f', 'v', 'm')
-  WHERE l.locktype = 'relation' AND l.mode = 'AccessExclusiveLock' AND l.pid <> pg_backend_pid()
+  WHERE l.locktype = 'relation' AND l.mode = 'AccessExclusiveLock' AND l.pid IS DISTINCT FROM pg_backend_pid()
     AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database())
 )
 SELECT
@@ -44,6 +45,7 @@ SELECT ${relationKind('c.relkind')} AS kind, n.name || '.' || quote_ident(c.reln
 FROM ${locked(familySettings.lockedRelations)}
 JOIN pg_class c ON c.oid = locked.oid
 JOIN ${schemas} n ON n.oid = c.relnamespace
+WHERE ${notOfExtension('pg_class', 'c.oid')}
 UNION ALL
 SELECT 'policy', n.name || '.' || quote_ident(c.relname) || '.' || quote_ident(p.polname)
 FROM ${locked(familySettings.lockedPolicies)}

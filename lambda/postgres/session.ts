@@ -44,7 +44,6 @@ const pinned: Readonly<Record<string, string>> = {
   quote_all_identifiers: 'off',
   standard_conforming_strings: 'on',
   jit: 'off',
-
   max_parallel_workers_per_gather: '0',
   // Enough for every hash of a catalog, whatever the role has.
   work_mem: '16MB',

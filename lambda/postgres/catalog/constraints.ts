@@ -35,7 +35,7 @@ WITH RECURSIVE switched AS (
   JOIN pg_constraint con ON con.oid = switched.constraint_oid
   JOIN pg_constraint up ON up.oid = con.conparentid AND up.conrelid = con.conrelid
 ), firing AS (
-  SELECT s.constraint_oid, p.proname NOT LIKE 'RI\\_FKey\\_%' OR p.proname LIKE 'RI\\_FKey\\_check%' AS on_own_table,
+  SELECT s.constraint_oid, NOT starts_with(p.proname::text, 'RI_FKey_') OR starts_with(p.proname::text, 'RI_FKey_check') AS on_own_table,
     string_agg(DISTINCT CASE right(p.proname, 3) WHEN 'ins' THEN 'insert' WHEN 'upd' THEN 'update'
       WHEN 'del' THEN 'delete' ELSE 'recheck' END || ' ' || ${firing('s.tgenabled')}, ', ') AS state
   FROM switched s

@@ -1,6 +1,7 @@
 // What a catalog family is, and the SQL that all of them share: which objects are facts at all. A family's every row
-// is (kind, id, parent, needs, attributes); it reads pg_catalog only, and prints nothing that depends on a setting of
-// the server or the role that session.ts does not pin. Attributes that are null are left out of the fact.
+// is (kind, id, parent, needs) and one column for each attribute, under its name; null means that it does not apply. A
+// family reads pg_catalog only, and prints nothing that depends on a setting of the server or the role that session.ts
+// does not pin.
 
 /** Gives the SQL statement of one family of objects, for a server of this major version. */
 export type Family = (major: number) => string;
