@@ -1,6 +1,6 @@
 // What every check's settings may hold, whatever its kind: when it runs, how long it may take, how many runs count. The
 // rest is the kind's own, and its schema is the registry's (checks/index.ts), which is a parameter here.
-import { z } from 'zod';
+import * as z from 'zod';
 import { cronProblem, normaliseCron } from './cron.ts';
 import { duration, formatDuration, type Milliseconds, parseDuration } from './duration.ts';
 import { nearest, type Path, type Problem, shown } from './problem.ts';

@@ -1,5 +1,5 @@
 // How a target's database is reached: where its credentials are (never the credentials), and how far TLS is trusted.
-import { z } from 'zod';
+import * as z from 'zod';
 import type { SecretReference } from '../platform/ports.ts';
 import { secretReference } from './secret-reference.ts';
 

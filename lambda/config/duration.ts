@@ -1,5 +1,5 @@
 // Lengths of time as people write them in settings (`90s`, `15m`, `26h`, `30d`), read into milliseconds.
-import { z } from 'zod';
+import * as z from 'zod';
 
 export type Milliseconds = number & { readonly unit: 'ms' };
 

@@ -1,6 +1,6 @@
 // The settings file as people write it, read into what the product works with (settings.ts). A bad file gives every
 // problem at once: each part is read on its own, so that what is wrong in one never hides what is wrong in another.
-import { z } from 'zod';
+import * as z from 'zod';
 import { byCodeUnit } from '../json.ts';
 import { severities } from '../monitor/finding.ts';
 import {

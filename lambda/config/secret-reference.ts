@@ -1,6 +1,6 @@
 // Where a secret is, as settings name it. A reference is shown in messages and stored in the template; what it leads
 // to never is. So a value that looks like the secret itself is refused here, without repeating it.
-import { z } from 'zod';
+import * as z from 'zod';
 
 const environmentReference = /^env:[A-Za-z_][A-Za-z0-9_]*$/;
 // https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_CreateSecret.html; secrets that a service manages

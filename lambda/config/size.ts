@@ -1,5 +1,5 @@
 // Amounts of data as people write them in settings (`500B`, `10MB`, `2GiB`), read into bytes.
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** kB, MB and so on are powers of 1000, KiB, MiB and so on powers of 1024 (IEC 80000-13). */
 const unitBytes = {

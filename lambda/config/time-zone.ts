@@ -1,5 +1,5 @@
 // Names of time zones: those of the IANA database, as EventBridge Scheduler takes them.
-import { z } from 'zod';
+import * as z from 'zod';
 import { nearest } from './problem.ts';
 
 const known = [...Intl.supportedValuesOf('timeZone'), 'UTC'];

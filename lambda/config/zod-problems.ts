@@ -1,6 +1,6 @@
 // What zod finds wrong, as problems in the words of settings: all of them, each at its own path. Knows zod's shapes,
 // and nothing of what a setting means.
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { nearest, type Path, type Problem, shown } from './problem.ts';
 
 type Issue = z.core.$ZodIssue;

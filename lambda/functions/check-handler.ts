@@ -1,6 +1,6 @@
 // What the check function does with an event: a message of the queue is a run that remembers and tells; anything else is
 // somebody asking. Everything it needs is a parameter. A caller names targets and checks of the settings, nothing else.
-import { z } from 'zod';
+import * as z from 'zod';
 import { heartbeatDimensions, metricNames } from '../config/metrics.ts';
 import type { MonitorSettings } from '../config/settings.ts';
 import { EdgeError } from '../errors.ts';

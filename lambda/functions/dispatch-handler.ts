@@ -1,6 +1,6 @@
 // What the dispatch function does with an event: a tick becomes one message a target; housekeeping counts who would get
 // an alert. Everything it needs is a parameter. Ticks and messages that arrive twice do no harm: check sees that.
-import { z } from 'zod';
+import * as z from 'zod';
 import { metricNames, type TopicRole, topicDimension } from '../config/metrics.ts';
 import { scheduleKey } from '../config/schedule-key.ts';
 import type { MonitorSettings } from '../config/settings.ts';

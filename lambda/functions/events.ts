@@ -1,6 +1,6 @@
 // What the functions may be called with: the schedules' ticks, the messages from dispatch to check, and the on-demand
 // call. Every shape is strict: a caller names targets and checks, and can name nothing else.
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** Scheduler's context attributes: they are replaced by their values when the schedule fires. */
 export const schedulerContext = {

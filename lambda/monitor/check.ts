@@ -1,7 +1,7 @@
 // The contract of a check: settings in, evidence collected, verdict judged. One implementation a folder of
 // lambda/checks/, listed in its index. `collect` does I/O through the ports it is given and nothing else;
 // `judge` is pure, so that saved evidence can be judged again.
-import type { z } from 'zod';
+import type * as z from 'zod';
 import type { DatabaseSettings } from '../config/database.ts';
 import type { JsonValue } from '../json.ts';
 import type { Clock, Databases, HttpClient, ObjectStore, Secrets } from '../platform/ports.ts';

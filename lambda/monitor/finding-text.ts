@@ -1,6 +1,6 @@
 // Findings as lines of a notice: what is wrong, and what to do about it. Pure. SQL is shown as it is to be run, with
 // how dangerous it is; everything else from outside is made printable.
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Notice, NoticeEntry, StoredFinding } from './notice.ts';
 import { printable, printableLines } from './printable.ts';
 

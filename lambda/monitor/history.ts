@@ -1,6 +1,6 @@
 // How often each check ran and how it went, by the hour and by the day: what digests and baselines are made of.
 // Pure. Bounded: old buckets fall out as new ones come.
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Outcome } from './outcome.ts';
 
 const keptHours = 30;

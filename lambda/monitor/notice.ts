@@ -1,6 +1,6 @@
 // A notice: one message about one target, complete in itself, so that it can be composed for any topic, now or after
 // a crash, without looking anything up. Stored in the outbox as it is. Lists are bounded; counts are not.
-import { z } from 'zod';
+import * as z from 'zod';
 import type { JsonValue } from '../json.ts';
 import { impacts, severities } from './finding.ts';
 

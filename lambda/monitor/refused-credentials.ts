@@ -1,6 +1,6 @@
 // The rule that refused credentials are tried once a day at most, since repeated refusals lock accounts: what a check
 // remembers of a refusal, and until when it holds. Pure; knows places and versions of secrets, never what they say.
-import { z } from 'zod';
+import * as z from 'zod';
 import { parseDuration } from '../config/duration.ts';
 import type { JsonValue } from '../json.ts';
 

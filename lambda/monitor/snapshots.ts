@@ -2,7 +2,7 @@
 //   snapshots/<model>/<version>.json   written once, never changed
 //   snapshots/<model>/current.json     pointer to the newest and to the one before it
 // Knows nothing of what a snapshot says.
-import { z } from 'zod';
+import * as z from 'zod';
 import { EdgeError } from '../errors.ts';
 import { canonicalJson, type JsonObject } from '../json.ts';
 import type { ObjectStore } from '../platform/ports.ts';

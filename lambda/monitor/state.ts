@@ -1,7 +1,7 @@
 // What is remembered of one target between runs: one JSON document, `state/<target>.json`. The shape and its format
 // number are here; reading and writing are memory.ts, every change of it is decide.ts. Its size is bounded: it does not
 // grow with time.
-import { z } from 'zod';
+import * as z from 'zod';
 import { impacts, severities } from './finding.ts';
 import { history } from './history.ts';
 import { namedFinding, notice, storedFinding } from './notice.ts';

@@ -1,6 +1,6 @@
 // What a database secret says: a postgres URL, or JSON as RDS and its rotation functions write it. Pure. An error
 // names the field that is missing or wrong; it never repeats what the secret holds, nor keeps it as its cause.
-import { z } from 'zod';
+import * as z from 'zod';
 import { EdgeError } from '../errors.ts';
 
 /** Everything but the encryption that a connection needs. */

@@ -1,7 +1,7 @@
 // The model schema as a document: facts, where they came from, and a hash over all of it. Knows no kind of object.
 // The text is canonical JSON; a text that decodes has not lost, gained or changed a character that matters.
 import { createHash } from 'node:crypto';
-import { z } from 'zod';
+import * as z from 'zod';
 import { EdgeError } from '../errors.ts';
 import { canonicalJson, type JsonObject } from '../json.ts';
 import { type Fact, sortFacts } from './fact.ts';

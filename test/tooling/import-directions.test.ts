@@ -21,6 +21,8 @@ const planted: [file: string, source: string, reported?: string][] = [
   ['lambda/monitor/b.ts', `export const b = fetch('http://localhost');`, 'the global variable fetch'],
   ['lambda/monitor/c.ts', `import 'node:fs';`, 'This room does no I/O'],
   ['lambda/monitor/d.ts', `import 'node:crypto';`],
+  ['lambda/config/b.ts', `import { z } from 'zod'; export const b = z;`, 'Import it as a namespace'],
+  ['lambda/config/c.ts', `import * as z from 'zod'; export const c = z;`],
   ['lambda/config/a.ts', `import '@aws-sdk/client-s3';`, 'This room does no I/O'],
   ['lambda/checks/probe/a.ts', `import '../backup/judge.ts';`, 'Checks never import each other'],
   ['lambda/checks/probe/b.ts', `import '../../monitor/check.ts';`],

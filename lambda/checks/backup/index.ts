@@ -1,5 +1,5 @@
 // The backup check: is there a recent, whole backup in the bucket?
-import type { z } from 'zod';
+import type * as z from 'zod';
 import type { Check } from '../../monitor/check.ts';
 import { type BackupEvidence, collect } from './collect.ts';
 import { judge } from './judge.ts';

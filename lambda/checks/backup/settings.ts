@@ -1,6 +1,6 @@
 // What the settings of a backup check may say: where backups are, how their keys are formed, how old and how small the
 // newest may be.
-import { z } from 'zod';
+import * as z from 'zod';
 import { duration, parseDuration } from '../../config/duration.ts';
 import { size } from '../../config/size.ts';
 import { timeZone } from '../../config/time-zone.ts';

@@ -1,5 +1,5 @@
 // The database check: can the target's database be reached? What depends on it is held back while it cannot.
-import type { z } from 'zod';
+import type * as z from 'zod';
 import type { Check } from '../../monitor/check.ts';
 import { collect, type DatabaseEvidence } from './collect.ts';
 import { judge } from './judge.ts';

@@ -1,5 +1,5 @@
 // What the settings of a database check may say. Where the database is, the target's `database` says.
-import { z } from 'zod';
+import * as z from 'zod';
 import { duration, parseDuration } from '../../config/duration.ts';
 
 export const databaseCheckSettings = z.strictObject({

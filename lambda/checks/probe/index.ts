@@ -1,5 +1,5 @@
 // The probe: does an endpoint answer as it should, does a login work, and for how long will the certificate hold?
-import type { z } from 'zod';
+import type * as z from 'zod';
 import type { Check } from '../../monitor/check.ts';
 import { collect } from './collect.ts';
 import type { ProbeEvidence } from './evidence.ts';

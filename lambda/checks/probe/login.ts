@@ -1,6 +1,6 @@
 // Signing in: reading the credentials, and the requests that post them and use the token. Credentials leave this file
 // only in that request; whether it may be made is not decided here.
-import { z } from 'zod';
+import * as z from 'zod';
 import { EdgeError } from '../../errors.ts';
 import type { HttpRequest } from '../../platform/ports.ts';
 import type { LoginSettings } from './settings.ts';

@@ -1,6 +1,6 @@
 // What the settings of a probe may say: which endpoint is asked, what its answer has to be, and for a login whose
 // credentials are posted and what is then called with the token. No secret stands in them: places of secrets do.
-import { z } from 'zod';
+import * as z from 'zod';
 import { duration, parseDuration } from '../../config/duration.ts';
 import { secretReference } from '../../config/secret-reference.ts';
 import { parseSize, size } from '../../config/size.ts';

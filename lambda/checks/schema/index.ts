@@ -1,5 +1,5 @@
 // The schema check: does production still have the schema that the application's migrations build?
-import type { z } from 'zod';
+import type * as z from 'zod';
 import type { Check } from '../../monitor/check.ts';
 import { collect } from './collect.ts';
 import type { SchemaEvidence } from './evidence.ts';

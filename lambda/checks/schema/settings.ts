@@ -1,6 +1,6 @@
 // What the settings of a schema check may say: which model, which snapshot of it counts, how old it may be.
 // Which schemas are compared is said when the snapshot is taken, so that both sides are read the same way.
-import { z } from 'zod';
+import * as z from 'zod';
 import { duration, parseDuration } from '../../config/duration.ts';
 
 export const schemaSettings = z.strictObject({
