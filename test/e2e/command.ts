@@ -1,6 +1,10 @@
 // The driftwatch command in a process of its own, as a shell starts it. Knows no single command.
 import { execFile } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { afterAll } from 'vitest';
 
 export interface Ended {
   code: number;
@@ -9,6 +13,10 @@ export interface Ended {
 }
 
 export const main = fileURLToPath(new URL('../../cli/main.ts', import.meta.url));
+
+// Half of a short command's time goes into compiling it: kept for the commands of the same test file.
+const compiled = mkdtempSync(join(tmpdir(), 'driftwatch-e2e-compiled-'));
+afterAll(() => rmSync(compiled, { recursive: true, force: true }));
 
 export interface CommandOptions {
   /** All it is told of where it is, beside PATH. @default nothing */
@@ -19,7 +27,7 @@ export interface CommandOptions {
 
 export function driftwatch(args: readonly string[], options: CommandOptions = {}): Promise<Ended> {
   const { environment = {}, folder } = options;
-  const env = { PATH: process.env.PATH ?? '', ...environment };
+  const env = { PATH: process.env.PATH ?? '', NODE_COMPILE_CACHE: compiled, ...environment };
   return new Promise((resolve, reject) => {
     execFile(process.execPath, [main, ...args], { env, cwd: folder }, (error, stdout, stderr) => {
       if (error && typeof error.code !== 'number') reject(error);
