@@ -9,7 +9,7 @@
  * - `conflict`: somebody else changed it first; read again and decide again
  * - `timeout`: no answer in the time allowed
  * - `unreachable`: no connection (name resolution, refused, reset, a handshake that failed)
- * - `untrusted`: it answered, and its certificate does not prove that it is who we asked for
+ * - `untrusted`: it answered, and does not prove that it is who we asked for: by its certificate, or for want of one
  * - `unavailable`: it answered that it cannot serve now (throttled, 5xx)
  * - `invalid`: it answered with something that is not what it should be
  * - `forbidden-address`: we refuse to go there

@@ -251,7 +251,7 @@ function brokenProtocol(fault: Fault, to: Endpoint): Described {
   if (refusesTls.test(fault.message)) {
     return fault.message.includes('does not support')
       ? {
-          reason: 'unreachable',
+          reason: 'untrusted',
           message: `${addressOf(to)} does not offer TLS, and without it nothing is sent`,
           remedy: 'Turn ssl on at the server; or, on a network you trust, set database.tls.mode to "disable".',
         }

@@ -71,7 +71,7 @@ async function attempt({
   }
 }
 
-const noTls = 'unreachable: localhost:PORT/postgres does not offer TLS, and without it nothing is sent';
+const noTls = 'untrusted: localhost:PORT/postgres does not offer TLS, and without it nothing is sent';
 const untrusted = 'untrusted: localhost:PORT/postgres has a certificate of an authority that is not trusted';
 const another = 'untrusted: localhost:PORT/postgres has a certificate for another name (DNS:db.example.com)';
 const expired = 'untrusted: localhost:PORT/postgres has a certificate that has expired';
