@@ -59,7 +59,6 @@ export function announcedBy(
   const visible = visibleOf(one, minimumSeverity);
   const criticalAt = before?.criticalAt ?? (verdict.severity === 'critical' ? at : undefined);
   return {
-    firstAt: before?.firstAt ?? at,
     at,
     severity: verdict.severity,
     impacts: impactsOf(visible, before?.impacts),

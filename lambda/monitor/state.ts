@@ -14,7 +14,6 @@ const count = z.int().nonnegative();
 
 /** What was last said of an incident. */
 const announced = z.object({
-  firstAt: time,
   at: time,
   /** The worst severity it was ever announced with: it never falls while the incident lasts. */
   severity: z.enum(severities),

@@ -7,7 +7,7 @@ import { type CheckHandler, createCheckHandler } from '../../lambda/functions/ch
 import type { RunMessage } from '../../lambda/functions/events.ts';
 import type { CheckAnswer } from '../../lambda/monitor/answer.ts';
 import { alerts, checkEntry, noon, targetWith } from '../monitor/builders.ts';
-import { failing, monitorOf, type World } from '../monitor/scripted.ts';
+import { failing, monitorOf, passing, type World } from '../monitor/scripted.ts';
 import {
   type MemoryStore,
   memoryStore,
@@ -181,6 +181,20 @@ describe('from its queue', () => {
     expect(objects.read('state/pap-api.json')).toBe(before);
     expect(topic.arrived).toHaveLength(1);
     expect(telemetry.metrics).toHaveLength(2);
+  });
+
+  test('the database check that came along with another runs for its own schedule all the same', async () => {
+    const statuses: string[] = [];
+    world.database = async () => {
+      statuses.push('ran');
+      return passing();
+    };
+    await call(queued(run({ checks: ['schema'], kind: 'schema' })));
+    clock.pass(1_000);
+    await call(queued(run({ checks: ['database'], kind: 'database' })));
+    clock.pass(1_000);
+    await call(queued(run({ checks: ['database'], kind: 'database' })));
+    expect(statuses).toEqual(['ran', 'ran']);
   });
 
   test('a backlog of old messages is one run', async () => {

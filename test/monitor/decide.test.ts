@@ -151,9 +151,10 @@ const stories: Record<string, { target?: TargetSettings; runs: Run[] }> = {
     runs: [
       { at: 0, outcomes: [unknown('backup', 0)], because: ['backup?: below-threshold'] },
       { at: 55, outcomes: [pass('probe:health', 55)], because: ['probe:health: healthy'] },
+      { at: 59, outcomes: [pass('probe:health', 59)], because: ['probe:health: healthy'] },
       {
-        at: 61,
-        outcomes: [pass('probe:health', 61)],
+        at: 60,
+        outcomes: [pass('probe:health', 60)],
         says: ['warning opened: backup?'],
         because: ['backup?: first-notice', 'probe:health: healthy'],
       },
@@ -595,6 +596,11 @@ const stories: Record<string, { target?: TargetSettings; runs: Run[] }> = {
           'probe:login?: below-threshold',
         ],
       },
+      ...[6, 7].map((minutes) => ({
+        at: minutes,
+        outcomes: [unknown('backup', minutes)],
+        because: [minutes === 7 ? 'backup?: held-back' : 'backup?: below-threshold'],
+      })),
       {
         at: 10,
         outcomes: [
@@ -740,6 +746,7 @@ const stories: Record<string, { target?: TargetSettings; runs: Run[] }> = {
         says: ['warning opened: schema'],
         because: ['schema: first-notice'],
       },
+      { at: 1_500, outcomes: [fail('schema', 1_500, [warning])], because: ['schema: unchanged'] },
       {
         at: 4_320,
         outcomes: [fail('schema', 4_320, [warning])],
@@ -947,8 +954,9 @@ describe('a check that came along with others', () => {
   test('a change of status counts at once', () => {
     const told = story(target);
     told.run(0, [pass('database', 0)]);
-    told.run(1, [fail('database', 1, [down], { cameAlong: true })]);
-    told.run(2, [pass('database', 2, { cameAlong: true })]);
+    told.run(seconds(1), [fail('database', seconds(1), [down], { cameAlong: true })]);
+    expect(told.state.checks.database?.failing.bad).toBe(1);
+    told.run(seconds(2), [pass('database', seconds(2), { cameAlong: true })]);
     expect(told.state.checks.database?.failing.bad).toBe(0);
   });
 });

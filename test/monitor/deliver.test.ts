@@ -59,6 +59,7 @@ describe('a failure that does not pass keeps the notice, loudly', () => {
     // Every run tries again and says so; when it works again, nothing was lost.
     await aws.run();
     expect(failures()).toBe(2);
+    expect(aws.state().outbox[0]?.failures).toBe(2);
     aws.sns.faults.clear();
     await aws.run();
     expect(aws.told()).toEqual(['opened ["schema"]']);
@@ -130,4 +131,17 @@ test('when the outbox cannot be written, the next run repeats the notice with th
   expect(aws.told()).toEqual(['opened ["schema"]', 'opened ["schema"]']);
   expect(published()[0]?.attributes.notice).toEqual(published()[1]?.attributes.notice);
   expect(aws.state().outbox).toEqual([]);
+});
+
+test('a state that is deleted while its notices are published is written anew, without them', async () => {
+  await aws.run();
+  aws.world.schema = failing();
+  const { info } = aws.telemetry;
+  aws.telemetry.info = (message, fields) => {
+    info(message, fields);
+    if (message === 'notice published') aws.s3.delete(bucket, 'state/pap-api.json');
+  };
+  await aws.run();
+  expect(aws.told()).toEqual(['opened ["schema"]']);
+  expect(aws.state()).toMatchObject({ sequence: 1, outbox: [] });
 });

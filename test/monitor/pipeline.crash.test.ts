@@ -1,6 +1,7 @@
 // The process dies at every single call to the outside, before or after its effect. The next run must lose nothing and
 // say nothing under a second id.
 import { describe, expect, test } from 'vitest';
+import { type Milliseconds, parseDuration } from '../../lambda/config/duration.ts';
 import { monitorTarget, type RunReport } from '../../lambda/monitor/pipeline.ts';
 import { targetState } from '../../lambda/monitor/state.ts';
 import { seededRandom } from '../support/seeded-random.ts';
@@ -33,7 +34,10 @@ function scene() {
     telemetry,
     world,
     /** One run five minutes after the last, by a process that lives as long as `life` says. */
-    async run(life: Mortal = mortal(Number.POSITIVE_INFINITY, 'before')): Promise<RunReport> {
+    async run(
+      life: Mortal = mortal(Number.POSITIVE_INFINITY, 'before'),
+      timeouts: Record<string, Milliseconds> = {},
+    ): Promise<RunReport> {
       clock.pass(fiveMinutes);
       const monitor = monitorOf({
         world,
@@ -44,8 +48,9 @@ function scene() {
         random: () => random.below(1_000_000) / 1_000_000,
       });
       const deadline = new Date(clock.now().getTime() + 60_000);
-      const checks = target.checks.map(({ id }) => id);
-      return clock.drive(monitorTarget(monitor, { target, checks, deadline }));
+      const checks = target.checks.map((entry) => ({ ...entry, timeout: timeouts[entry.id] ?? entry.timeout }));
+      const ids = checks.map(({ id }) => id);
+      return clock.drive(monitorTarget(monitor, { target: { ...target, checks }, checks: ids, deadline }));
     },
     state: () => targetState.parse(JSON.parse(objects.read('state/pap-api.json') ?? '{}')),
   };
@@ -141,4 +146,19 @@ test('a run that finds trouble writes the evidence before it speaks of it', asyn
   expect(report.notices[0]?.entries[0]?.evidence).toBe(key);
   expect(JSON.parse(broken.objects.read(key) ?? '')).toMatchObject({ format: 1, check: 'schema', target: 'pap-api' });
   expect(broken.topic.arrived[0]?.body).toContain(`s3://${bucket}/${key}`);
+});
+
+test('a check that hangs leaves time to remember and to tell what the others found', async () => {
+  const slow = scene();
+  slow.world.schema = failing();
+  slow.world['backup:nightly'] = () => new Promise(() => {});
+  const before = slow.clock.now().getTime() + fiveMinutes;
+  const report = await slow.run(undefined, { 'backup:nightly': parseDuration('10m') });
+  expect(slow.clock.now().getTime() - before).toBe(45_000);
+  expect(report.outcomes.map(({ check, judgement }) => `${check} ${judgement.status}`)).toEqual([
+    'backup:nightly unknown',
+    'probe:login pass',
+    'schema fail',
+  ]);
+  expect(slow.topic.arrived).toHaveLength(1);
 });

@@ -1,0 +1,85 @@
+// Who publishes what, when runs overlap.
+import { describe, expect, test } from 'vitest';
+import type { Notice } from '../../lambda/monitor/notice.ts';
+import { claim, claimedBy, claimMs, type Sending, settleOutbox } from '../../lambda/monitor/outbox.ts';
+import { freshState, type TargetState } from '../../lambda/monitor/state.ts';
+import { fail, finding, noon, story, targetWith } from './builders.ts';
+
+const now = new Date(noon);
+const later = (ms: number) => new Date(now.getTime() + ms);
+
+/** A notice about each of these incidents. */
+function notice(id: string, ...incidents: string[]): Notice {
+  const [template] = story(targetWith(['schema'])).run(0, [fail('schema', 0, [finding()])]).notices;
+  const [entry] = template?.entries ?? [];
+  if (!template || !entry) throw new Error('nothing was said');
+  return { ...template, id, entries: incidents.map((incident) => ({ ...entry, incident })) };
+}
+
+function stateWith(...notices: Notice[]): TargetState {
+  return { ...freshState('pap-api', now), outbox: notices.map((one) => ({ notice: one, failures: 0 })) };
+}
+
+const ids = (notices: readonly Notice[]) => notices.map(({ id }) => id);
+const without = ({ outbox }: TargetState) => outbox.map(({ claim: held, notice: { id } }) => [id, held?.run]);
+
+test('what is free is claimed, once', () => {
+  const claimed = claim(stateWith(notice('n1', 'a'), notice('n2', 'b')), 'run-a', now);
+  expect(ids(claimedBy(claimed, 'run-a'))).toEqual(['n1', 'n2']);
+  expect(claim(claimed, 'run-a', now)).toBe(claimed);
+});
+
+describe('what another run has claimed', () => {
+  const claimed = claim(stateWith(notice('n1', 'a')), 'run-a', now);
+  test('is left to it', () => {
+    expect(claim(claimed, 'run-b', later(claimMs - 1))).toBe(claimed);
+  });
+  test('is taken over when its claim has ended', () => {
+    expect(ids(claimedBy(claim(claimed, 'run-b', later(claimMs)), 'run-b'))).toEqual(['n1']);
+  });
+  test('is not overtaken by a later notice of the same incident, and by those of others is', () => {
+    const grown = {
+      ...claimed,
+      outbox: [...claimed.outbox, ...stateWith(notice('n2', 'b', 'a'), notice('n3', 'b'), notice('n4', 'c')).outbox],
+    };
+    const both = claim(grown, 'run-b', now);
+    // n3 waits behind n2, which waits behind n1.
+    expect(ids(claimedBy(both, 'run-b'))).toEqual(['n4']);
+    const after = claim(settleOutbox(both, 'run-a', new Map([['n1', { kind: 'published' }]]), now), 'run-a', now);
+    expect(without(after)).toEqual([
+      ['n2', 'run-a'],
+      ['n3', 'run-a'],
+      ['n4', 'run-b'],
+    ]);
+  });
+});
+
+describe('when a run has tried', () => {
+  const claimed = claim(stateWith(notice('n1', 'a'), notice('n2', 'b')), 'run-a', now);
+  const failed = { kind: 'failed', reason: 'missing', message: 'gone', permanent: true } as const;
+  test('what was published leaves, what failed stays, free and with the reason', () => {
+    const sendings = new Map<string, Sending>([
+      ['n1', { kind: 'published' }],
+      ['n2', failed],
+    ]);
+    const settled = settleOutbox(claimed, 'run-a', sendings, now);
+    expect(settled.outbox).toEqual([
+      {
+        notice: expect.objectContaining({ id: 'n2' }),
+        failures: 1,
+        lastFailure: { at: noon, reason: 'missing', message: 'gone', permanent: true },
+      },
+    ]);
+  });
+  test('it does not try the same again, nor what comes after it in its incident', () => {
+    const state = stateWith(notice('n1', 'a'), notice('n2', 'a'), notice('n3', 'b'));
+    expect(ids(claimedBy(claim(state, 'run-a', now, new Set(['n1'])), 'run-a'))).toEqual(['n3']);
+  });
+  test('what another run has claimed meanwhile stays with it', () => {
+    const taken = claim(claimed, 'run-b', later(claimMs));
+    expect(without(settleOutbox(taken, 'run-a', new Map(), later(claimMs)))).toEqual([
+      ['n1', 'run-b'],
+      ['n2', 'run-b'],
+    ]);
+  });
+});
