@@ -131,7 +131,7 @@ export const kinds = {
       foreignOptions: { meaning: 'options of a column of a foreign table: name to value; `null` when not read' },
       inheritance: { meaning: '`merged` when it is inherited and declared here as well; not for partitions' },
       notNullName: {
-        meaning: 'name of its NOT NULL constraint, unless PostgreSQL would choose it',
+        meaning: 'name of its NOT NULL constraint, unless PostgreSQL chose it (`..._not_null`)',
         since: 18,
         detailOf: 'nullable',
       },

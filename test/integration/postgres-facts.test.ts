@@ -38,6 +38,12 @@ test.each(pairs)('the same migrations on %i and %i are no drift', (model, produc
   expect(equal).toBeGreaterThan(300);
 });
 
+test.each(postgresMajors)('on %i, a role with nothing but CONNECT reads what a superuser reads', async (major) => {
+  await withClient(serverOf(major), (client) => client.query("CREATE ROLE reader LOGIN PASSWORD 'only-connect'"));
+  const url = servers.get(major)?.url('same_migrations', 'reader', 'only-connect') ?? '';
+  expect(await readUrl(url)).toEqual(reads.get(major));
+});
+
 describe.each(postgresMajors)('single changes on PostgreSQL %i', (major) => {
   describeSingleChanges(major, () => serverOf(major));
 });

@@ -2,12 +2,25 @@
 // a NOT NULL constraint of PostgreSQL 18 is told here, as the same fact as on older servers.
 import { collationUnless, type Family, foreignOptionsObject, optionsObject, relations } from './family.ts';
 
-export const columnFamily: Family = (major) => `
-SELECT 'column' AS kind, c.id || '.' || quote_ident(a.attname) AS id, c.kind || ' ' || c.id AS parent,
-  CASE WHEN a.attinhcount > 0 AND NOT a.attislocal THEN (
+const inheritedFrom = `(
     SELECT json_agg('column ' || i.inhparent::regclass::text || '.' || quote_ident(a.attname) ORDER BY i.inhseqno)
     FROM pg_inherits i WHERE i.inhrelid = c.oid
-  ) END AS needs,
+  )`;
+
+/** The columns of the same name that a view reads: what happens to one of those happens to the view's. */
+const selectedFrom = `(
+    SELECT json_agg('column ' || source.attrelid::regclass::text || '.' || quote_ident(source.attname))
+    FROM pg_rewrite r
+    JOIN pg_depend link ON link.classid = 'pg_rewrite'::regclass AND link.objid = r.oid
+      AND link.refclassid = 'pg_class'::regclass AND link.refobjid <> c.oid AND link.refobjsubid > 0
+    JOIN pg_attribute source ON source.attrelid = link.refobjid AND source.attnum = link.refobjsubid
+    WHERE r.ev_class = c.oid AND source.attname = a.attname
+  )`;
+
+export const columnFamily: Family = (major) => `
+SELECT 'column' AS kind, c.id || '.' || quote_ident(a.attname) AS id, c.kind || ' ' || c.id AS parent,
+  CASE WHEN a.attinhcount > 0 AND NOT a.attislocal THEN ${inheritedFrom}
+    WHEN c.relkind IN ('v', 'm') THEN ${selectedFrom} END AS needs,
   format_type(a.atttypid, a.atttypmod) AS type,
   NOT a.attnotnull AS nullable,
   CASE WHEN a.attgenerated = '' THEN pg_get_expr(d.adbin, 0) END AS "default",
@@ -50,12 +63,11 @@ const identityPersistence = `CASE WHEN s.persistence <> c.relpersistence THEN
     CASE s.persistence WHEN 'u' THEN 'unlogged' ELSE 'permanent' END END`;
 
 /**
- * The name that PostgreSQL chooses is relation, column and a suffix, shortened when it is too long:
+ * PostgreSQL chooses relation, column and `_not_null` for a name, shortened or numbered when it must; what it chose
+ * before a table was renamed, or in an upgrade to 18, is nobody's intention and left out.
  * https://www.postgresql.org/docs/18/ddl-constraints.html#DDL-CONSTRAINTS-NOT-NULL
  */
 const notNullConstraint = `,
-  CASE WHEN nn.conname <> c.relname || '_' || a.attname || '_not_null'
-    AND NOT (octet_length(c.relname || '_' || a.attname || '_not_null') > 63 AND nn.conname ~ '_not_null[0-9]*$')
-    THEN quote_ident(nn.conname) END AS "notNullName",
+  CASE WHEN nn.conname !~ '_not_null[0-9]*$' THEN quote_ident(nn.conname) END AS "notNullName",
   NULLIF(nn.convalidated, true) AS "notNullValidated",
   NULLIF(nn.connoinherit, false) AS "notNullNoInherit"`;

@@ -48,6 +48,17 @@ ALTER TABLE moody ALTER mood TYPE billing.mood USING 'low';
 -- drift: changed column public.events.payload type
 ALTER TABLE events ALTER payload TYPE json;
 
+-- change: the type of a column, and so of the views that select it
+-- drift: changed column public.priced.price type
+CREATE TABLE priced (id integer, price numeric(10, 2));
+CREATE VIEW prices AS SELECT id, price FROM priced WHERE price > 0;
+CREATE VIEW high_prices AS SELECT price FROM prices WHERE price > 100;
+-- production:
+DROP VIEW prices CASCADE;
+ALTER TABLE priced ALTER price TYPE numeric(12, 2);
+CREATE VIEW prices AS SELECT id, price FROM priced WHERE price > 0;
+CREATE VIEW high_prices AS SELECT price FROM prices WHERE price > 100;
+
 -- change: a column takes nulls
 -- drift: changed column public.orders.placed_at nullable
 ALTER TABLE orders ALTER placed_at DROP NOT NULL;
