@@ -108,7 +108,7 @@ function aboutAnnounced(
 }
 
 /** Doubles with every reminder, up to a day (or the first interval, when that is longer). */
-export function reminderInterval(first: number, reminders: number): number {
+function reminderInterval(first: number, reminders: number): number {
   return Math.min(first * 2 ** Math.min(reminders, 30), Math.max(first, dayMs));
 }
 

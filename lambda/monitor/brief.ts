@@ -59,7 +59,7 @@ export function named(findings: readonly Finding[]): NamedFinding[] {
 }
 
 /** The text, or its beginning and an ellipsis; never half of a surrogate pair. */
-export function cut(text: string, most: number): string {
+function cut(text: string, most: number): string {
   if (text.length <= most) return text;
   const kept = text.slice(0, most - 1);
   return `${/[\ud800-\udbff]$/.test(kept) ? kept.slice(0, -1) : kept}…`;

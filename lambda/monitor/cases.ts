@@ -146,6 +146,6 @@ function baseOf({ outcome: { check, collectedAt, judgement }, recorded }: Fresh)
   return { ...seen, ...(lastPass && { lastPassAt: lastPass.at }) };
 }
 
-export function silence(reason: Reason): Verdict {
+function silence(reason: Reason): Verdict {
   return { says: 'nothing', reason };
 }

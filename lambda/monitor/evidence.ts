@@ -5,9 +5,9 @@ import type { Telemetry } from '../platform/ports.ts';
 import type { MemoryPlace } from './memory.ts';
 import type { Outcome } from './outcome.ts';
 
-export const evidenceFormat = 1;
+const evidenceFormat = 1;
 
-export function evidenceKey(target: string, run: string, check: string): string {
+function evidenceKey(target: string, run: string, check: string): string {
   return `evidence/${target}/${run}/${check}.json`;
 }
 

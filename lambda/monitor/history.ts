@@ -9,7 +9,6 @@ const keptDays = 15;
 const count = z.int().nonnegative();
 
 const measureSums = z.object({ unit: z.string(), n: count, sum: z.number(), min: z.number(), max: z.number() });
-export type MeasureSums = z.output<typeof measureSums>;
 
 const checkSums = z.object({ pass: count, fail: count, unknown: count, measures: z.record(z.string(), measureSums) });
 export type CheckSums = z.output<typeof checkSums>;

@@ -38,7 +38,7 @@ export type Recalled =
   | { kind: 'state'; state: TargetState; condition: WriteCondition }
   | { kind: 'corrupt'; problem: string; body: Uint8Array; condition: WriteCondition };
 
-export function stateKey(target: string): string {
+function stateKey(target: string): string {
   return `state/${target}.json`;
 }
 

@@ -17,7 +17,7 @@ import type { TargetState } from './state.ts';
 export type Registry = Readonly<Record<string, Check<unknown, JsonValue>>>;
 
 /** The kind that explains the failure of every check that needs the database. */
-export const databaseKind = 'database';
+const databaseKind = 'database';
 
 export interface RunPorts {
   collect: CollectContext<unknown>['ports'];
@@ -63,7 +63,7 @@ interface PlannedCheck {
 }
 
 /** The checks of a run: the chosen ones, and the target's database checks when one of them needs the database. */
-export function planRun(target: TargetSettings, chosen: readonly string[], registry: Registry): PlannedCheck[] {
+function planRun(target: TargetSettings, chosen: readonly string[], registry: Registry): PlannedCheck[] {
   const wanted = target.checks.filter(({ id }) => chosen.includes(id));
   const databaseIds = target.checks.flatMap(({ id, kind }) => (kind === databaseKind ? [id] : [])).sort(byCodeUnit);
   const needsDatabase = wanted.some(({ kind }) => registry[kind]?.needsDatabase);

@@ -31,7 +31,7 @@ export interface AwsWorld {
 
 export const planted = 'planted-secret-key';
 
-export const clientOf = (endpoint: string) => ({
+const clientOf = (endpoint: string) => ({
   endpoint,
   region: 'eu-central-1',
   credentials: { accessKeyId: 'AKIDPLANTED', secretAccessKey: planted },

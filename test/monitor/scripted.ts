@@ -61,7 +61,7 @@ export interface MonitorParts {
 }
 
 export const bucket = 'driftwatch';
-export const topicArn = 'arn:aws:sns:eu-central-1:123456789012:alerts';
+const topicArn = 'arn:aws:sns:eu-central-1:123456789012:alerts';
 
 export function monitorOf({ world, clock, objects, topic, telemetry, random = () => 0.5 }: MonitorParts): Monitor {
   return {
