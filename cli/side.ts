@@ -25,20 +25,26 @@ export async function withDatabase<Result>(
   url: string,
   platform: Platform,
   signal: AbortSignal,
-  use: (session: DatabaseSession) => Promise<Result>,
+  use: (session: DatabaseSession, reconnect: () => Promise<DatabaseSession>) => Promise<Result>,
 ): Promise<Result> {
-  const session = await platform.connect(url, signal);
-  return use(session).finally(() => session.close());
+  const connect = () => platform.connect(url, signal);
+  const session = await connect();
+  return use(session, connect).finally(() => session.close());
+}
+
+interface TakeOptions extends ReadOptions {
+  applicationVersion?: string;
+  commit?: string;
+  now: Date;
+  signal: AbortSignal;
+  /** For a second attempt, when somebody's lock ends the first. */
+  reconnect: () => Promise<DatabaseSession>;
 }
 
 /** @throws EdgeError `unavailable` when something could not be read: half a model would call the rest unexpected */
-export async function takeSnapshot(
-  session: DatabaseSession,
-  source: string,
-  options: ReadOptions & { applicationVersion?: string; commit?: string; now: Date; signal: AbortSignal },
-): Promise<Snapshot> {
-  const { applicationVersion, commit, now, signal, ...readOptions } = options;
-  const { facts, notVerified, serverVersion } = await readCatalog(session, { ...readOptions, signal });
+export async function takeSnapshot(session: DatabaseSession, source: string, options: TakeOptions): Promise<Snapshot> {
+  const { applicationVersion, commit, now, signal, reconnect, ...readOptions } = options;
+  const { facts, notVerified, serverVersion } = await readCatalog(session, { ...readOptions, signal, reconnect });
   const [locked] = notVerified;
   if (locked) {
     throw new EdgeError(

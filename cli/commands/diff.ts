@@ -1,5 +1,4 @@
 // driftwatch diff: what production has that the model does not, and the other way round. For people and for pipelines.
-import type { DatabaseSession } from '../../lambda/platform/ports.ts';
 import { compareWithDatabase } from '../../lambda/postgres/compare-with-database.ts';
 import { diff as compareFacts } from '../../lambda/postgres/diff.ts';
 import type { Comparison } from '../../lambda/postgres/drift.ts';
@@ -59,8 +58,9 @@ async function loadModel(
   if (address.kind !== 'database') return loadSnapshot(address, platform, terminal.signal);
   terminal.err(`Reading ${showAddress(address)} ...`);
   const options = { ...readOptions(flags), now: platform.clock.now(), signal: terminal.signal };
-  const take = (session: DatabaseSession) => takeSnapshot(session, showAddress(address), options);
-  return withDatabase(address.url, platform, terminal.signal, take);
+  return withDatabase(address.url, platform, terminal.signal, (session, reconnect) =>
+    takeSnapshot(session, showAddress(address), { ...options, reconnect }),
+  );
 }
 
 async function compare(
@@ -73,7 +73,7 @@ async function compare(
     return compareFacts(model, await loadSnapshot(production, platform, terminal.signal));
   }
   terminal.err(`Reading ${showAddress(production)} ...`);
-  return withDatabase(production.url, platform, terminal.signal, (session) =>
-    compareWithDatabase(model, session, terminal.signal),
+  return withDatabase(production.url, platform, terminal.signal, (session, reconnect) =>
+    compareWithDatabase(model, session, terminal.signal, reconnect),
   );
 }

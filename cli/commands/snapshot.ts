@@ -82,13 +82,14 @@ async function take(flags: TakeFlags, terminal: Terminal): Promise<void> {
   const platform = cliPlatform(terminal);
   const { signal } = terminal;
   terminal.err(`Reading ${showAddress(from)} ...`);
-  const taken = await withDatabase(from.url, platform, signal, (session) =>
+  const taken = await withDatabase(from.url, platform, signal, (session, reconnect) =>
     takeSnapshot(session, showAddress(from), {
       ...readOptions(flags),
       ...(flags.applicationVersion !== undefined && { applicationVersion: flags.applicationVersion }),
       ...(flags.commit !== undefined && { commit: flags.commit }),
       now: platform.clock.now(),
       signal,
+      reconnect,
     }),
   );
   const text = encodeSnapshot(taken);

@@ -19,7 +19,7 @@ export interface CertificateOptions {
   /** Common name, and the name it is valid for unless it signs others. */
   name: string;
   /** Host names and addresses it is valid for. @default the name, localhost and 127.0.0.1 */
-  hosts?: string[];
+  hosts?: readonly string[];
   /** @default an hour ago */
   validFrom?: Date;
   /** @default in 90 days */

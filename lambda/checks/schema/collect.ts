@@ -18,8 +18,9 @@ export async function collect(context: CollectContext<SchemaSettings>): Promise<
 
   const started = ports.clock.now().getTime();
   const result = await signIn(context, async (database) => {
-    const session = await ports.databases.connect(database, { signal });
-    return compareWithDatabase(choice.snapshot, session, signal).finally(() => session.close());
+    const connect = () => ports.databases.connect(database, { signal });
+    const session = await connect();
+    return compareWithDatabase(choice.snapshot, session, signal, connect).finally(() => session.close());
   });
   if (!result.ok) {
     const { error, refusal } = result;
