@@ -1,8 +1,8 @@
-// One deployed function as one file: esbuild's bundle of lambda/functions/<entry>.ts and, beside it, the settings it
+// One deployed function as one folder: esbuild's bundle of lambda/functions/<entry>.ts and, beside it, the settings it
 // runs with. CDK deploys these folders and the local demo imports them, so the two never differ. The same sources and
 // settings always give the same bytes, wherever they are written to.
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { basename, join, parse } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { buildSync, type Metafile } from 'esbuild';
 
@@ -19,7 +19,8 @@ export const bundleFile = 'index.mjs';
 const root = fileURLToPath(new URL('..', import.meta.url));
 
 /**
- * Writes `index.mjs`, `index.mjs.map` and `settings.json` to `outDir`, all that the function needs at run time.
+ * Writes `index.mjs`, the chunks it loads, their maps and `settings.json` to `outDir`, all that the function needs at
+ * run time.
  * @returns what went into the bundle, for tests and the bench
  * @throws when a source does not bundle; the message has the file and line
  */
@@ -27,11 +28,15 @@ export function bundleFunction(entry: FunctionEntry, outDir: string, { settingsJ
   // Nothing is written by esbuild itself: a map's paths are relative to the output file, so a fixed one keeps the
   // bytes, and with them the asset's hash, independent of `outDir` and of the folder the command was started in.
   const { outputFiles, metafile } = buildSync({
-    entryPoints: [join(root, 'lambda/functions', `${entry}.ts`)],
+    entryPoints: { [parse(bundleFile).name]: join(root, 'lambda/functions', `${entry}.ts`) },
     absWorkingDir: root,
-    outfile: join(root, 'dist', bundleFile),
+    outdir: join(root, 'dist'),
+    outExtension: { '.js': parse(bundleFile).ext },
     write: false,
     bundle: true,
+    // What is imported on first use only, the SDK clients above all, stays out of the cold start: chunks of their own.
+    splitting: true,
+    chunkNames: 'chunk-[hash]',
     platform: 'node',
     target: 'node24',
     format: 'esm',

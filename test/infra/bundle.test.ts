@@ -56,8 +56,12 @@ describe.each<[FunctionEntry, string[]]>([
     inputs = Object.keys(bundleFunction(entry, folder(entry), { settingsJson }).inputs);
   });
 
-  it('is one file, its map and the settings', () => {
-    expect(Object.keys(contents(entry)).sort()).toEqual(['index.mjs', 'index.mjs.map', 'settings.json']);
+  it('is a module with its chunks, their maps and the settings', () => {
+    const files = Object.keys(contents(entry));
+    const modules = files.filter((file) => file.endsWith('.mjs'));
+    expect(modules).toContain('index.mjs');
+    expect(modules.filter((file) => !/^(index|chunk-[A-Z0-9]+)\.mjs$/.test(file))).toEqual([]);
+    expect(files.sort()).toEqual([...modules, ...modules.map((file) => `${file}.map`), 'settings.json'].sort());
     expect(contents(entry)['settings.json']).toBe(settingsJson);
   });
 
