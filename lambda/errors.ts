@@ -39,6 +39,12 @@ export class EdgeError extends Error {
   }
 }
 
+/** What a log line says of a failure: what happened to what, and what to do when that is known. */
+export function failureFields(error: unknown): { error: string; remedy?: string } {
+  if (error instanceof EdgeError) return { error: error.message, remedy: error.remedy };
+  return { error: error instanceof Error ? error.message : String(error) };
+}
+
 /** How far an HTTP exchange came: what was being done when it failed. */
 export type HttpPhase = 'name resolution' | 'connection' | 'TLS' | 'request' | 'answer' | 'download';
 

@@ -4,7 +4,7 @@ import * as z from 'zod';
 import { metricNames, type TopicRole, topicDimension } from '../config/metrics.ts';
 import { scheduleKey } from '../config/schedule-key.ts';
 import type { MonitorSettings } from '../config/settings.ts';
-import { EdgeError } from '../errors.ts';
+import { EdgeError, failureFields } from '../errors.ts';
 import type { Clock, Queue, Telemetry, Topic } from '../platform/ports.ts';
 import { type HousekeepingEvent, housekeepingEvent, type RunMessage, type TickEvent, tickEvent } from './events.ts';
 
@@ -95,7 +95,7 @@ async function countSubscriptions(
     }),
   );
   const failures = counted.flatMap((one) => (one.status === 'rejected' ? [one.reason as unknown] : []));
-  for (const failure of failures) telemetry.error('subscriptions could not be counted', { error: String(failure) });
+  for (const failure of failures) telemetry.error('subscriptions could not be counted', failureFields(failure));
   if (failures.length > 0) throw failures[0];
   return { summary: counted.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : [])) };
 }

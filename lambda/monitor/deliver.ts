@@ -2,7 +2,7 @@
 // anywhere repeats a notice with the same id at worst. A notice that cannot be published stays, and is reported: as a
 // metric and in the log, every time it is tried.
 import { metricNames } from '../config/metrics.ts';
-import { EdgeError } from '../errors.ts';
+import { EdgeError, failureFields } from '../errors.ts';
 import type { Clock, Telemetry, Topic, TopicMessage, WriteCondition } from '../platform/ports.ts';
 import { withDeadline } from './deadline.ts';
 import { type MemoryPlace, recall, remember } from './memory.ts';
@@ -137,7 +137,7 @@ async function writeOutbox(
     telemetry.error('the outbox could not be written: what was published will be published again, with the same ids', {
       target: state.target,
       notices: [...sendings.keys()],
-      error: (error as Error).message,
+      ...failureFields(error),
     });
     return { state: settleOutbox(state, run, sendings, clock.now()), condition };
   }

@@ -1,6 +1,6 @@
 // What a run collected for the checks that did not pass, kept so that a notice can point to all of it and so that it can
 // be judged again. Written once under the run's own keys, never changed.
-import { EdgeError } from '../errors.ts';
+import { EdgeError, failureFields } from '../errors.ts';
 import type { Telemetry } from '../platform/ports.ts';
 import type { MemoryPlace } from './memory.ts';
 import type { Outcome } from './outcome.ts';
@@ -32,8 +32,7 @@ export async function keepEvidence(
       } catch (error) {
         // The key is this run's own: if it is there, an earlier attempt of this very write had arrived.
         if (!(error instanceof EdgeError && error.reason === 'conflict')) {
-          const { message } = error as Error;
-          telemetry.warn('evidence could not be stored', { target, check, key, error: message });
+          telemetry.warn('evidence could not be stored', { target, check, key, ...failureFields(error) });
           return undefined;
         }
       }

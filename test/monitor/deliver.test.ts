@@ -115,8 +115,11 @@ test('when the outbox cannot be written, the next run repeats the notice with th
     }
   };
   await aws.run();
-  expect(errors().map(({ message }) => message)).toEqual([
-    'the outbox could not be written: what was published will be published again, with the same ids',
+  expect(errors()).toMatchObject([
+    {
+      message: 'the outbox could not be written: what was published will be published again, with the same ids',
+      fields: { error: expect.stringMatching(/access denied$/), remedy: expect.stringMatching(/^Allow s3:PutObject/) },
+    },
   ]);
   expect(aws.state().outbox).toHaveLength(1);
   // The claim of the run that could not write it has to end first.

@@ -176,5 +176,8 @@ test('evidence that cannot be stored holds up no notice', async () => {
   const report = await aws.run();
   expect(aws.told()).toEqual(['opened ["schema"]']);
   expect(report.notices[0]?.entries[0]).not.toHaveProperty('evidence');
-  expect(aws.telemetry.lines.find(({ level }) => level === 'warn')?.message).toBe('evidence could not be stored');
+  expect(aws.telemetry.lines.find(({ level }) => level === 'warn')).toMatchObject({
+    message: 'evidence could not be stored',
+    fields: { error: expect.stringMatching(/access denied$/), remedy: expect.stringMatching(/^Allow s3:PutObject/) },
+  });
 });
