@@ -3,7 +3,7 @@ import type { JsonObject, JsonValue } from '../../json.ts';
 import { quoteLiteral } from '../literal.ts';
 import { type Draft, safe } from './draft.ts';
 import { label, optionValue } from './identifier.ts';
-import type { Outcome } from './repairer.ts';
+import type { Elsewhere, Outcome } from './repairer.ts';
 
 type Options = Record<string, string | null>;
 
@@ -32,6 +32,10 @@ export function changeOptions(
   ];
 }
 
+export const unreadOption: Elsewhere = {
+  none: 'An option of it may be a secret, and is never read: take the statement from its migration.',
+};
+
 /** `OPTIONS (name 'value')` of a foreign object; `undefined` when a value was not read. */
 export function foreignOptions(options: JsonValue | undefined): string | undefined {
   const members = Object.entries(asOptions(options));
@@ -47,9 +51,7 @@ export function changeForeignOptions(
   const wanted = asOptions(expected);
   const found = asOptions(actual);
   const differing = Object.entries(wanted).filter(([name, value]) => !(name in found) || found[name] !== value);
-  if (differing.some(([, value]) => value === null)) {
-    return { none: 'The value of an option that may be a secret is never read, so there is none to write.' };
-  }
+  if (differing.some(([, value]) => value === null)) return unreadOption;
   const listed = [
     ...differing.map(([name, value]) => `${name in found ? 'SET' : 'ADD'} ${label(name)} ${quoteLiteral(value ?? '')}`),
     ...Object.keys(found)

@@ -11,7 +11,7 @@ export interface Step {
   rank: number;
   creates: readonly FactKey[];
   removes: readonly FactKey[];
-  /** Changes, without taking away. */
+  /** Changes, without taking away. Nothing waits for changes of a table itself: its parts are objects of their own. */
   alters: readonly FactKey[];
   /** Must exist, in its final form, before. */
   needs: Iterable<FactKey>;

@@ -32,24 +32,26 @@ export function alterationSteps(altered: readonly AlteredObject[], scene: Scene)
   const steps: Step[] = [];
   for (const [key, list] of Map.groupBy(altered, (one) => one.key)) {
     const written = new Set<string>();
+    let previous: Step | undefined;
     for (const { entry, alteration } of list.toSorted((a, b) => stageOf(a) - stageOf(b))) {
       const drafts = alteration.drafts.filter(({ sql }) => !written.has(sql));
       for (const { sql } of drafts) written.add(sql);
       if (drafts.length === 0) continue;
       const [target, current] = [scene.target.get(key), scene.current.get(key)];
       const names = { before: current ? namesOf(current) : [], now: target ? namesOf(target) : [] };
-      const previous = steps.at(-1);
-      steps.push({
+      const step: Step = {
         ...emptyStep(entry, drafts),
         rank: alteration.rank ?? (target ? rankOf(target) : 0),
-        alters: [key],
+        alters: target?.kind === 'table' ? [] : [key],
         results: alteration.leaves ?? [],
         needs: [...mentionedIn(entry.expected, scene.target), ...(target?.needs ?? []), ...(alteration.needs ?? [])],
         releases: [...mentionedIn(entry.actual, scene.current), ...(current?.needs ?? [])],
         frees: names.before.filter((name) => !names.now.includes(name)),
         takes: names.now.filter((name) => !names.before.includes(name)),
-        ...(previous?.alters[0] === key && { after: previous }),
-      });
+        ...(previous && { after: previous }),
+      };
+      steps.push(step);
+      previous = step;
     }
   }
   return steps;

@@ -7,12 +7,11 @@ import type { DriftEntry } from '../../../lambda/postgres/drift.ts';
 import { type CatalogRead, readCatalog } from '../../../lambda/postgres/read-catalog.ts';
 import { repair } from '../../../lambda/postgres/repair/repair.ts';
 import type { RepairStep } from '../../../lambda/postgres/repair/statement.ts';
+import { connectClient, type DatabaseMaker, databaseMaker, readUrl, withClient } from '../databases.ts';
 
 export interface Proof {
   steps: RepairStep[];
-  /** The first statement that failed, with PostgreSQL's message. */
-  failed?: string;
-  /** `changed column public.t.c type`: what differs afterwards, although no step said so. */
+  /** What differs afterwards although no step said so, or the statement that failed, with PostgreSQL's message. */
   left: string[];
 }
 
@@ -21,11 +20,7 @@ export function repairOf(model: CatalogRead, production: CatalogRead): RepairSte
   return repair(diff(model, production).drift, model.facts, production.facts, { serverVersion });
 }
 
-/** Whether every statement may run inside one transaction. */
-export function isTransactional(steps: readonly RepairStep[]): boolean {
-  return steps.every((step) => !('sql' in step) || step.transaction !== false);
-}
-
+/** Runs the statements over this connection; `read` reads what they made of the database. */
 export async function prove(
   model: CatalogRead,
   steps: RepairStep[],
@@ -37,19 +32,85 @@ export async function prove(
     try {
       await client.query(step.sql);
     } catch (error) {
-      return { steps, failed: `${step.sql} -- ${(error as Error).message}`, left: [] };
+      return { steps, left: [`${step.sql} -- ${(error as Error).message}`] };
     }
   }
-  const unrepaired = new Set(
-    steps.filter((step) => 'none' in step).map(({ kind, subject, attribute }) => nameOf(kind, subject, attribute)),
-  );
+  const unrepaired = new Set(steps.filter((step) => 'none' in step).map(nameOf));
   const { drift } = diff(model, await read());
-  const left = drift.filter(({ kind, subject, attribute }) => !unrepaired.has(nameOf(kind, subject, attribute)));
-  return { steps, left: left.map(asLine) };
+  return { steps, left: drift.filter((entry) => !unrepaired.has(nameOf(entry))).map(asLine) };
 }
 
-/** The reader's statements inside a transaction that is open already; its settings end with the savepoint. */
-export function readWithin(client: pg.Client, serverVersion: number): Promise<CatalogRead> {
+export interface Workshop {
+  /** Connected to an empty database, and in no transaction. */
+  client: pg.Client;
+  databases: DatabaseMaker;
+  close(): Promise<void>;
+}
+
+/** @param prefix keeps apart what test files that run at once make on the same server */
+export async function openWorkshop(server: string, prefix: string): Promise<Workshop> {
+  const databases = await databaseMaker(server, prefix);
+  const client = await connectClient(await databases.create());
+  return {
+    client,
+    databases,
+    async close() {
+      await client.end();
+      await databases.close();
+    },
+  };
+}
+
+/** What SQL makes of an empty database. */
+export function readSql({ client }: Workshop, sql: string): Promise<CatalogRead> {
+  return rolledBack(client, async (read) => {
+    await client.query(sql);
+    return read();
+  });
+}
+
+/** Makes of an empty database what `production` says, and repairs it to what `model` says. */
+export async function provePair(workshop: Workshop, sql: { model: string; production: string }): Promise<Proof> {
+  const model = await readSql(workshop, sql.model);
+  const { client, databases } = workshop;
+  const proof = await rolledBack(client, async (read) => {
+    await client.query(sql.production);
+    const steps = repairOf(model, await read());
+    return isTransactional(steps) ? prove(model, steps, client, read) : undefined;
+  });
+  if (proof?.left.length === 0) return proof;
+  const url = await databases.create();
+  try {
+    return await withClient(url, async (writer) => {
+      await writer.query(sql.production);
+      return prove(model, repairOf(model, await readUrl(url)), writer, () => readUrl(url));
+    });
+  } finally {
+    await databases.drop(url);
+  }
+}
+
+/** Lets `use` work in a transaction that leaves nothing behind. */
+export async function rolledBack<Result>(
+  client: pg.Client,
+  use: (read: () => Promise<CatalogRead>) => Promise<Result>,
+): Promise<Result> {
+  const { rows } = await client.query("SELECT current_setting('server_version_num')::integer AS version");
+  await client.query('BEGIN');
+  try {
+    return await use(() => readWithin(client, rows[0].version));
+  } finally {
+    await client.query('ROLLBACK');
+  }
+}
+
+/** Whether every statement may run inside one transaction. */
+export function isTransactional(steps: readonly RepairStep[]): boolean {
+  return steps.every((step) => !('sql' in step) || step.transaction !== false);
+}
+
+/** Reads inside a transaction that is open already; the reader's own settings end with the savepoint. */
+function readWithin(client: pg.Client, serverVersion: number): Promise<CatalogRead> {
   const session: DatabaseSession = {
     serverVersion,
     async queryAll([, ...statements]) {
@@ -62,7 +123,7 @@ export function readWithin(client: pg.Client, serverVersion: number): Promise<Ca
   return readCatalog(session);
 }
 
-function nameOf(kind: string, subject: string, attribute: string | undefined): string {
+function nameOf({ kind, subject, attribute }: Pick<DriftEntry, 'kind' | 'subject' | 'attribute'>): string {
   return JSON.stringify([kind, subject, attribute ?? null]);
 }
 

@@ -4,6 +4,7 @@ import type { JsonObject } from '../../../json.ts';
 import type { Fact } from '../../fact.ts';
 import { inParentheses, words } from '../draft.ts';
 import { derivedName, lastName, ownName, schemaName } from '../identifier.ts';
+import { foreignOptions } from '../options.ts';
 import { figureClauses, figuresOf } from '../sequence-options.ts';
 import { text } from './common.ts';
 
@@ -13,6 +14,7 @@ export function columnClause(column: Fact, table: Fact): string {
   return words(
     ownName(column, table),
     text(type),
+    foreignOptions(column.attributes.foreignOptions),
     collation !== undefined && `COLLATE ${collation}`,
     valueClause(column, table),
     nullable === false && notNullName !== undefined && `CONSTRAINT ${notNullName}`,

@@ -3,6 +3,7 @@ import type { Fact } from '../../fact.ts';
 import { destructive, risky, safe, words } from '../draft.ts';
 import { ownName } from '../identifier.ts';
 import type { Change, Outcome, Scene } from '../repairer.ts';
+import { stage } from './column-alteration.ts';
 import { isTable, parentOf, text } from './common.ts';
 import { withItsView } from './views.ts';
 
@@ -16,41 +17,36 @@ const families = [
   /^(bit|bit varying)\b/,
 ];
 
-export function changeType(stage: number) {
-  return ({ target, current }: Change, scene: Scene): Outcome => {
-    const relation = parentOf(target, scene.target);
-    if (!isTable(relation)) return withItsView(relation, scene);
-    const { type, collation, default: value, generated } = target.attributes;
-    const [from, to] = [text(current.attributes.type), text(type)];
-    const alter = `ALTER TABLE ${relation.id} ALTER COLUMN ${ownName(target, relation)}`;
-    const otherValues = !isSameFamily(from, to);
-    const conversion = otherValues ? conversionOf(ownName(target, relation), from, to) : undefined;
-    const statement = words(
-      `${alter} TYPE ${to}`,
-      collation !== undefined && `COLLATE ${collation}`,
-      conversion !== undefined && `USING ${conversion}`,
-    );
-    const replacesDefault = otherValues && current.attributes.default !== undefined && generated === undefined;
-    const draft = losesDetail(from, to)
-      ? destructive(
-          statement,
-          'Rounds or cuts what is stored, and may write every row anew while nobody can use the table.',
-        )
-      : risky(
-          statement,
-          'May write every row anew while nobody can use the table, and fails on values that do not fit.',
-        );
-    return {
-      stage,
-      drafts: [
-        ...(replacesDefault ? [safe(`${alter} DROP DEFAULT`, 'A default of the old type may not be converted.')] : []),
-        draft,
-        ...(replacesDefault && value !== undefined
-          ? [safe(`${alter} SET DEFAULT ${value}`, 'Counts for rows inserted from now on.')]
-          : []),
-      ],
-      rebuilds: (dependant) => stepsAside(dependant, otherValues),
-    };
+export function changeType({ target, current }: Change, scene: Scene): Outcome {
+  const relation = parentOf(target, scene.target);
+  if (!isTable(relation)) return withItsView(relation, scene);
+  const { type, collation, default: value, generated } = target.attributes;
+  const [from, to] = [text(current.attributes.type), text(type)];
+  const alter = `ALTER TABLE ${relation.id} ALTER COLUMN ${ownName(target, relation)}`;
+  const otherValues = !isSameFamily(from, to);
+  const conversion = otherValues ? conversionOf(ownName(target, relation), from, to) : undefined;
+  const statement = words(
+    `${alter} TYPE ${to}`,
+    collation !== undefined && `COLLATE ${collation}`,
+    conversion !== undefined && `USING ${conversion}`,
+  );
+  const replacesDefault = otherValues && current.attributes.default !== undefined && generated === undefined;
+  const draft = losesDetail(from, to)
+    ? destructive(
+        statement,
+        'Rounds or cuts what is stored, and may write every row anew while nobody can use the table.',
+      )
+    : risky(statement, 'May write every row anew while nobody can use the table, and fails on values that do not fit.');
+  return {
+    stage: stage.type,
+    drafts: [
+      ...(replacesDefault ? [safe(`${alter} DROP DEFAULT`, 'A default of the old type may not be converted.')] : []),
+      draft,
+      ...(replacesDefault && value !== undefined
+        ? [safe(`${alter} SET DEFAULT ${value}`, 'Counts for rows inserted from now on.')]
+        : []),
+    ],
+    rebuilds: (dependant) => stepsAside(dependant, otherValues),
   };
 }
 

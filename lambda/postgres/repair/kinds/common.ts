@@ -4,7 +4,7 @@ import type { Catalog } from '../catalog.ts';
 import { type Draft, risky, safe } from '../draft.ts';
 import { lastName } from '../identifier.ts';
 import { changeOptions } from '../options.ts';
-import type { Changer, Outcome } from '../repairer.ts';
+import type { Changer, Outcome, Scene } from '../repairer.ts';
 
 export const text = (value: unknown): string => String(value);
 
@@ -24,6 +24,14 @@ export function isInherited({ kind, needs = [], attributes }: Fact): boolean {
   return attributes.inheritance !== 'merged' && needs.some((key) => key.startsWith(`${kind} `));
 }
 
+/** The repair makes a table that is there already a child or partition of another one. */
+export function joins(table: Fact, { current, isNew }: Scene): boolean {
+  const before = current.get(factKey(table))?.attributes ?? {};
+  const { partitionOf, inherits } = table.attributes;
+  const other = before.partitionOf !== partitionOf || listOf(before.inherits).join() !== listOf(inherits).join();
+  return other && !isNew(factKey(table));
+}
+
 export function isTable(fact: Fact): boolean {
   return fact.kind === 'table';
 }
@@ -37,6 +45,9 @@ export const recreate =
 export const none =
   (reason: string): Changer =>
   () => ({ none: reason });
+
+/** Of statements for a table or view that the repair itself creates. */
+export const unused = 'Nobody uses it yet.';
 
 export const recreatedTable =
   'A table only changes this by being created again: create it beside the old one, and move the rows.';

@@ -3,7 +3,7 @@ import { type Fact, factKey } from '../../fact.ts';
 import { type Draft, destructive, outsideTransaction, risky, safe, words } from '../draft.ts';
 import { ownName } from '../identifier.ts';
 import type { Change, Changer, Outcome, Part, Repairer, Scene } from '../repairer.ts';
-import { isInherited, isTable, none, outcome, parentOf, recreate, text } from './common.ts';
+import { isInherited, isTable, joins, none, outcome, parentOf, recreate, text, unused } from './common.ts';
 import { constraintClause, isInline } from './constraint-clause.ts';
 import { indexSettings } from './index-settings.ts';
 import { fire } from './triggers.ts';
@@ -58,28 +58,28 @@ export const constraint: Repairer<'constraint'> = {
 
 function createConstraint(fact: Fact, scene: Scene): Part[] {
   const owner = parentOf(fact, scene.target);
-  const ownerIsNew = scene.isNew(factKey(owner));
   if (comesWithOwner(fact, owner, scene)) return indexParts(fact, scene);
-  if (isForeignKey(fact)) return [{ rank: foreignKeyRank, drafts: guarded(fact, owner, ownerIsNew) }];
-  if (!isKey(fact)) return [{ drafts: guarded(fact, owner, ownerIsNew) }, ...indexParts(fact, scene)];
+  if (isForeignKey(fact)) return [{ rank: foreignKeyRank, drafts: guarded(fact, owner, scene) }];
+  if (!isKey(fact)) return [{ drafts: guarded(fact, owner, scene) }, ...indexParts(fact, scene)];
   return [{ drafts: keyDrafts(fact, owner, scene) }, ...indexParts(fact, scene)];
 }
 
-/** It stands in CREATE TABLE, or follows from the constraint of a parent or partitioned table. */
+/**
+ * It stands in CREATE TABLE, or follows from the constraint of a parent or partitioned table; but a table that joins
+ * another one has to bring it.
+ */
 function comesWithOwner(fact: Fact, owner: Fact, scene: Scene): boolean {
   const ownerIsNew = scene.isNew(factKey(owner));
   if (ownerIsNew && isInline(fact, owner)) return true;
-  if (isInherited(fact) && owner.attributes.partitionOf === undefined) return true;
-  if (ownerIsNew && isForeignKey(fact)) return fact.attributes.partitionOf !== undefined;
-  const follows = (fact.needs ?? []).some((key) => key.startsWith('constraint ') && scene.isNew(key));
-  return follows && !isKey(fact);
+  return isInherited(fact) && !isKey(fact) && (ownerIsNew || !joins(owner, scene));
 }
 
 /** Existing rows are checked in a second step, under a lock that blocks neither reads nor writes. */
-function guarded(fact: Fact, owner: Fact, ownerIsNew: boolean): Draft[] {
+function guarded(fact: Fact, owner: Fact, scene: Scene): Draft[] {
+  const ownerIsNew = scene.isNew(factKey(owner));
   const { validated, enforced, type } = fact.attributes;
   const add = `ALTER ${wordOf(owner)} ${owner.id} ADD ${constraintClause(fact, owner)}`;
-  if (ownerIsNew && validated !== false) return [safe(add, 'The table is empty.')];
+  if (ownerIsNew && validated !== false) return [safe(add, unused)];
   if (type === 'exclusion') {
     return [
       risky(add, 'Builds an index while nobody can write to the table, and fails where two rows exclude each other.'),
@@ -87,7 +87,7 @@ function guarded(fact: Fact, owner: Fact, ownerIsNew: boolean): Draft[] {
   }
   if (enforced === false) return [safe(add, 'Checks nothing.')];
   const newRows = 'Checks rows written from here on, with a short lock; those that are there are left for VALIDATE.';
-  const oneStep = type === 'foreign key' && owner.attributes.form === 'partitioned';
+  const oneStep = type === 'foreign key' && owner.attributes.form === 'partitioned' && scene.major < 18;
   if (oneStep)
     return [risky(add, 'Checks every row while nobody can write to either table, and fails where one has no match.')];
   const draft = type === 'foreign key' ? safe : risky;
@@ -109,7 +109,7 @@ function validation(fact: Fact, owner: Fact): Draft {
 function keyDrafts(fact: Fact, owner: Fact, scene: Scene): Draft[] {
   const name = ownName(fact, owner);
   const { type, definition, partitionOf, deferrable, initiallyDeferred } = fact.attributes;
-  const attached = partitionOf === undefined ? [] : [attachIndex(text(partitionOf), fact)];
+  const attached = partitionOf === undefined || joins(owner, scene) ? [] : [attachIndex(text(partitionOf), fact)];
   if (owner.attributes.form === 'partitioned') {
     const waiting = `ALTER TABLE ONLY ${owner.id} ADD ${constraintClause(fact, owner)}`;
     return [risky(waiting, 'Holds once each partition has its own, attached to it.'), ...attached];

@@ -4,7 +4,7 @@ import { type Draft, outsideTransaction, risky, safe, words } from '../draft.ts'
 import { lastName, schemaName } from '../identifier.ts';
 import { withOptions } from '../options.ts';
 import type { Change, Outcome, Part, Repairer, Scene } from '../repairer.ts';
-import { outcome, parentOf, storageChanges } from './common.ts';
+import { joins, outcome, parentOf, storageChanges, unused } from './common.ts';
 import { attachIndex } from './constraints.ts';
 import { indexedRelation, indexSettings, statisticsDrafts } from './index-settings.ts';
 
@@ -59,8 +59,8 @@ function createIndex(fact: Fact, scene: Scene): Part[] {
   const relation = parentOf(fact, scene.target);
   if (relation.kind === 'constraint') return [];
   const { partitionOf } = fact.attributes;
-  const attached =
-    partitionOf !== undefined && !scene.isNew(factKey(relation)) ? [attachIndex(String(partitionOf), fact)] : [];
+  const comesAttached = partitionOf === undefined || scene.isNew(factKey(relation)) || joins(relation, scene);
+  const attached = comesAttached ? [] : [attachIndex(String(partitionOf), fact)];
   return [{ drafts: [creation(fact, relation, scene), ...attached, ...indexSettings(fact, relation)] }];
 }
 
@@ -83,7 +83,7 @@ function creation(fact: Fact, relation: Fact, scene: Scene, name = lastName(fact
     predicate !== undefined && `WHERE ${predicate}`,
   );
   if (isPartitioned(relation)) return safe(statement, 'Is used once each partition has its own, attached to it.');
-  if (isNew) return safe(statement, 'Nobody uses the relation yet.');
+  if (isNew) return safe(statement, unused);
   return outsideTransaction(
     unique === true
       ? risky(

@@ -1,9 +1,9 @@
 // Repair of row-level security policies.
 import { type Fact, factKey } from '../../fact.ts';
-import { inParentheses, risky, words } from '../draft.ts';
+import { inParentheses, risky, safe, words } from '../draft.ts';
 import { ownName, quoteIdentifier } from '../identifier.ts';
 import type { Change, Outcome, Repairer, Scene } from '../repairer.ts';
-import { outcome, parentOf, recreate } from './common.ts';
+import { outcome, parentOf, recreate, unused } from './common.ts';
 
 const redefined = 'This only changes by creating it again.';
 const atOnce = 'Who sees or writes which rows changes at once.';
@@ -13,13 +13,14 @@ export const policy: Repairer<'policy'> = {
   canRebuild: true,
   create: (fact, scene) => {
     const { permissive, command } = fact.attributes;
+    const table = parentOf(fact, scene.target);
     const statement = words(
-      `CREATE POLICY ${place(fact, parentOf(fact, scene.target))}`,
+      `CREATE POLICY ${place(fact, table)}`,
       permissive === false && 'AS RESTRICTIVE',
       command !== 'all' && `FOR ${String(command).toUpperCase()}`,
       ...clausesOf(fact),
     );
-    return [{ drafts: [risky(statement, atOnce)] }];
+    return [{ drafts: [scene.isNew(factKey(table)) ? safe(statement, unused) : risky(statement, atOnce)] }];
   },
   drop: (fact, scene) => [risky(`DROP POLICY ${place(fact, parentOf(fact, scene.current))}`, atOnce)],
   change: {

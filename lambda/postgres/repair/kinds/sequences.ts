@@ -3,7 +3,7 @@ import { type Fact, factKey } from '../../fact.ts';
 import { destructive, risky, safe, words } from '../draft.ts';
 import type { Change, Outcome, Part, Repairer, Scene } from '../repairer.ts';
 import { figureClause, figureClauses, figuresOf, type SequenceFigure, sequenceFigures } from '../sequence-options.ts';
-import { continueAfter } from './columns.ts';
+import { continueAfter } from './column-identity.ts';
 import { outcome, parentOf, storageChanges, text } from './common.ts';
 
 const ownRank = 6;

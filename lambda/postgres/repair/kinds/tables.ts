@@ -1,9 +1,10 @@
 // Repair of tables: ordinary, partitioned and foreign ones, with their columns and what can stand inside CREATE TABLE.
+import type { JsonObject } from '../../../json.ts';
 import { type Fact, factKey } from '../../fact.ts';
 import { type Draft, destructive, risky, safe, words } from '../draft.ts';
 import { ownName } from '../identifier.ts';
-import { changeForeignOptions, foreignOptions, withOptions } from '../options.ts';
-import type { Change, Outcome, Part, Repairer, Scene } from '../repairer.ts';
+import { changeForeignOptions, foreignOptions, unreadOption, withOptions } from '../options.ts';
+import type { Change, Elsewhere, Outcome, Part, Repairer, Scene } from '../repairer.ts';
 import { columnClause } from './column-clause.ts';
 import { settingsOf } from './columns.ts';
 import {
@@ -16,6 +17,7 @@ import {
   replicaIdentityOf,
   rowStorageChanges,
   text,
+  unused,
 } from './common.ts';
 import { constraintClause, isInline } from './constraint-clause.ts';
 
@@ -80,15 +82,12 @@ export const table: Repairer<'table'> = {
   },
 };
 
-function createTable(fact: Fact, scene: Scene): Part[] | { none: string } {
+function createTable(fact: Fact, scene: Scene): Part[] | Elsewhere {
   const { attributes, id } = fact;
   const remote = foreignOptions(attributes.foreignOptions);
-  if (remote === undefined) {
-    return {
-      none: 'An option of this foreign table may be a secret and is never read: take the statement from its migration.',
-    };
-  }
   const children = scene.target.childrenOf(factKey(fact));
+  const unread = children.some((part) => foreignOptions(part.attributes.foreignOptions) === undefined);
+  if (remote === undefined || unread) return unreadOption;
   const columns = columnsOf(fact, children);
   const own = attributes.partitionOf === undefined ? columns.filter((column) => !isInherited(column)) : columns;
   const lines = [
@@ -138,20 +137,18 @@ function overrides(column: Fact, owner: Fact): Draft[] {
   const { default: value, generated, nullable } = column.attributes;
   const alter = `ALTER TABLE ${owner.id} ALTER COLUMN ${ownName(column, owner)}`;
   return [
-    ...(value === undefined || generated !== undefined
-      ? []
-      : [safe(`${alter} SET DEFAULT ${value}`, 'The table is empty.')]),
-    ...(nullable === false ? [safe(`${alter} SET NOT NULL`, 'The table is empty.')] : []),
+    ...(value === undefined || generated !== undefined ? [] : [safe(`${alter} SET DEFAULT ${value}`, unused)]),
+    ...(nullable === false ? [safe(`${alter} SET NOT NULL`, unused)] : []),
   ];
 }
 
 function flagsOf(fact: Fact): Draft[] {
-  const { rowSecurity, forceRowSecurity, replicaIdentity: identity } = fact.attributes;
-  const reason = 'The table is empty.';
+  const { rowSecurity, forceRowSecurity, replicaIdentity: identity, form } = fact.attributes;
+  const reason = unused;
   return [
     ...(rowSecurity === true ? [safe(`ALTER TABLE ${fact.id} ENABLE ROW LEVEL SECURITY`, reason)] : []),
     ...(forceRowSecurity === true ? [safe(`ALTER TABLE ${fact.id} FORCE ROW LEVEL SECURITY`, reason)] : []),
-    ...(identity === 'full' || identity === 'nothing' ? [replicaIdentityOf(fact)] : []),
+    ...(form !== 'foreign' && (identity === 'full' || identity === 'nothing') ? [replicaIdentityOf(fact)] : []),
   ];
 }
 
@@ -172,15 +169,21 @@ function attachment(fact: Fact, children: readonly Fact[], scene: Scene): Part {
     needs: guards
       .filter(({ attributes, parent }) => attributes.partitionOf === undefined || parent === factKey(fact))
       .map(factKey),
-    drafts: [attach(fact)],
+    drafts: [
+      safe(attachStatement(fact.id, fact.attributes), 'The partition is empty; only a default partition is read.'),
+    ],
   };
 }
 
 function attach({ id, attributes }: Fact): Draft {
   return risky(
-    `ALTER TABLE ${attributes.partitionOf} ATTACH PARTITION ${id} ${attributes.partitionBound}`,
+    attachStatement(id, attributes),
     'Reads the rows of the partition, and of the default partition if there is one; fails where one does not belong.',
   );
+}
+
+function attachStatement(id: string, { partitionOf, partitionBound }: JsonObject): string {
+  return `ALTER TABLE ${partitionOf} ATTACH PARTITION ${id} ${partitionBound}`;
 }
 
 function changePartitionOf({ target, current }: Change, scene: Scene): Outcome {

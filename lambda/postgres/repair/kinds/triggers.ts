@@ -1,9 +1,9 @@
 // Repair of triggers.
 import { type Fact, factKey } from '../../fact.ts';
-import { type Draft, risky, words } from '../draft.ts';
+import { type Draft, risky, safe, words } from '../draft.ts';
 import { ownName } from '../identifier.ts';
 import type { Part, Repairer, Scene } from '../repairer.ts';
-import { outcome, parentOf, recreate, text } from './common.ts';
+import { outcome, parentOf, recreate, text, unused } from './common.ts';
 
 const redefined = 'When it runs, and what, only changes by creating it again.';
 const follows = 'Follows from how the partition was attached: detach it and attach it again.';
@@ -63,10 +63,12 @@ function createTrigger(fact: Fact, scene: Scene): Part[] | { none: string } {
     constraint === true && 'CONSTRAINT',
     `TRIGGER ${ownName(fact, relation)} ${definition}`,
   );
-  const created = risky(
-    statement,
-    'Runs on every such write from here on; waits for writers, and keeps them waiting for a moment.',
-  );
+  const created = scene.isNew(factKey(relation))
+    ? safe(statement, unused)
+    : risky(
+        statement,
+        'Runs on every such write from here on; waits for writers, and keeps them waiting for a moment.',
+      );
   return [{ drafts: [created, ...(enabled === 'origin' ? [] : [fire(fact, relation)])] }];
 }
 

@@ -1,0 +1,220 @@
+// What a repair says, read from two real schemas: which statements, of which class, for which difference.
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { diff } from '../../../lambda/postgres/diff.ts';
+import type { CatalogRead } from '../../../lambda/postgres/read-catalog.ts';
+import { repair } from '../../../lambda/postgres/repair/repair.ts';
+import { type RepairStep, remedyText } from '../../../lambda/postgres/repair/statement.ts';
+import '../../support/postgres-url.ts';
+import { openWorkshop, readSql, repairOf, type Workshop } from './proof.ts';
+
+let workshop: Workshop;
+beforeAll(async () => {
+  workshop = await openWorkshop(inject('postgresUrl'), 'repair');
+});
+afterAll(() => workshop.close());
+
+const read = (sql: string): Promise<CatalogRead> => readSql(workshop, sql);
+
+async function repairFrom(production: string, model: string): Promise<RepairStep[]> {
+  return repairOf(await read(model), await read(production));
+}
+
+const classed = (steps: readonly RepairStep[]): string[] =>
+  steps.map((step) => ('sql' in step ? `${step.class}: ${step.sql}` : remedyText([step])));
+
+describe('the founding incident', () => {
+  const users = 'CREATE TABLE users (id serial PRIMARY KEY, username character varying(80) NOT NULL);';
+  const missing = 'ALTER TABLE users ADD api_key_sandbox varchar(64), ADD api_key_production varchar(64);';
+
+  test('is undone by what an engineer would paste', async () => {
+    expect(await repairFrom(users, users + missing)).toEqual(
+      ['api_key_sandbox', 'api_key_production'].map((name) => ({
+        kind: 'column',
+        subject: `public.users.${name}`,
+        sql: `ALTER TABLE public.users ADD COLUMN ${name} character varying(64);`,
+        class: 'safe',
+        reason: 'Adds a column without touching the rows that are there.',
+      })),
+    );
+  });
+
+  test('one difference alone is repaired alone', async () => {
+    const [model, production] = [await read(users + missing), await read(users)];
+    const entries = diff(model, production).drift.filter(({ subject }) => subject.endsWith('production'));
+    expect(classed(repair(entries, model.facts, production.facts))).toEqual([
+      'safe: ALTER TABLE public.users ADD COLUMN api_key_production character varying(64);',
+    ]);
+  });
+});
+
+describe('classes', () => {
+  const base = `
+    CREATE TABLE owners (id integer PRIMARY KEY);
+    CREATE TABLE t (id integer CONSTRAINT t_pkey PRIMARY KEY, note text, owner integer);`;
+  const cases: [name: string, production: string, model: string, steps: string[]][] = [
+    [
+      'a column with a default',
+      '',
+      'ALTER TABLE t ADD n integer DEFAULT 0 NOT NULL',
+      ['safe: ALTER TABLE public.t ADD COLUMN n integer DEFAULT 0 NOT NULL;'],
+    ],
+    [
+      'a column with a default of one moment',
+      '',
+      'ALTER TABLE t ADD n timestamptz DEFAULT now()',
+      ['safe: ALTER TABLE public.t ADD COLUMN n timestamp with time zone DEFAULT now();'],
+    ],
+    [
+      'a column with a default of its own for every row',
+      '',
+      'ALTER TABLE t ADD n uuid DEFAULT gen_random_uuid()',
+      ['risky: ALTER TABLE public.t ADD COLUMN n uuid DEFAULT gen_random_uuid();'],
+    ],
+    [
+      'a required column without a default',
+      '',
+      'ALTER TABLE t ADD n integer NOT NULL',
+      ['risky: ALTER TABLE public.t ADD COLUMN n integer NOT NULL;'],
+    ],
+    [
+      'an index',
+      '',
+      'CREATE INDEX i ON t (note)',
+      ['safe: CREATE INDEX CONCURRENTLY i ON public.t USING btree (note);'],
+    ],
+    ['a table', '', 'CREATE TABLE x (a integer)', ['safe: CREATE TABLE public.x (\n  a integer\n);']],
+    [
+      'a foreign key',
+      '',
+      'ALTER TABLE t ADD CONSTRAINT fk FOREIGN KEY (owner) REFERENCES owners (id)',
+      [
+        'safe: ALTER TABLE public.t ADD CONSTRAINT fk FOREIGN KEY (owner) REFERENCES public.owners(id) NOT VALID;',
+        'safe: ALTER TABLE public.t VALIDATE CONSTRAINT fk;',
+      ],
+    ],
+    ['a column too many', 'ALTER TABLE t ADD n integer', '', ['destructive: ALTER TABLE public.t DROP COLUMN n;']],
+    ['a table too many', 'CREATE TABLE x (a integer)', '', ['destructive: DROP TABLE public.x;']],
+    [
+      'another type',
+      'ALTER TABLE t ALTER note TYPE varchar(9)',
+      '',
+      ['risky: ALTER TABLE public.t ALTER COLUMN note TYPE text;'],
+    ],
+    [
+      'a type that keeps less',
+      'ALTER TABLE t ADD n numeric(9, 3)',
+      'ALTER TABLE t ADD n integer',
+      ['destructive: ALTER TABLE public.t ALTER COLUMN n TYPE integer;'],
+    ],
+    [
+      'a unique constraint',
+      '',
+      'ALTER TABLE t ADD CONSTRAINT once UNIQUE (note)',
+      [
+        'risky: CREATE UNIQUE INDEX CONCURRENTLY once ON public.t (note);',
+        'risky: ALTER TABLE public.t ADD CONSTRAINT once UNIQUE USING INDEX once;',
+      ],
+    ],
+    [
+      'another primary key',
+      'ALTER TABLE t ALTER note SET NOT NULL, DROP CONSTRAINT t_pkey, ADD CONSTRAINT t_pkey PRIMARY KEY (note)',
+      'ALTER TABLE t ALTER note SET NOT NULL',
+      [
+        'destructive: ALTER TABLE public.t DROP CONSTRAINT t_pkey;',
+        'risky: CREATE UNIQUE INDEX CONCURRENTLY t_pkey ON public.t (id);',
+        'risky: ALTER TABLE public.t ADD CONSTRAINT t_pkey PRIMARY KEY USING INDEX t_pkey;',
+      ],
+    ],
+    [
+      'no nulls',
+      '',
+      'ALTER TABLE t ALTER note SET NOT NULL',
+      [
+        'risky: ALTER TABLE public.t ADD CONSTRAINT t_note_not_null NOT NULL note NOT VALID;',
+        'safe: ALTER TABLE public.t VALIDATE CONSTRAINT t_note_not_null;',
+      ],
+    ],
+    [
+      'a label',
+      "CREATE TYPE e AS ENUM ('a', 'c')",
+      "CREATE TYPE e AS ENUM ('a', 'b', 'c', 'd')",
+      ["safe: ALTER TYPE public.e ADD VALUE 'b' AFTER 'a';", "safe: ALTER TYPE public.e ADD VALUE 'd' AFTER 'c';"],
+    ],
+    [
+      'a label that comes first',
+      "CREATE TYPE e AS ENUM ('b')",
+      "CREATE TYPE e AS ENUM ('a', 'b')",
+      ["safe: ALTER TYPE public.e ADD VALUE 'a' BEFORE 'b';"],
+    ],
+    [
+      'a label in place of another',
+      "CREATE TYPE e AS ENUM ('a', 'old')",
+      "CREATE TYPE e AS ENUM ('a', 'new')",
+      [
+        "safe: ALTER TYPE public.e ADD VALUE 'new' AFTER 'a';",
+        "PostgreSQL cannot remove 'old': create a new type and change each column to it.",
+      ],
+    ],
+    [
+      'a label in another place',
+      "CREATE TYPE e AS ENUM ('b', 'a')",
+      "CREATE TYPE e AS ENUM ('a', 'b')",
+      ['PostgreSQL cannot move the labels of an enum: create a new type and change each column to it.'],
+    ],
+    [
+      'a column in another place',
+      'ALTER TABLE t DROP note, ADD note text',
+      '',
+      ['The order of columns only changes by creating the table again; nothing needs it but queries that rely on it.'],
+    ],
+  ];
+
+  test.each(cases)('%s', async (_name, production, model, steps) => {
+    expect(classed(await repairFrom(`${base}${production}`, `${base}${model}`))).toEqual(steps);
+  });
+});
+
+describe('statements outside transactions', () => {
+  test('are marked', async () => {
+    const steps = await repairFrom(
+      `CREATE TABLE t (a int, b int); CREATE INDEX gone ON t (a); CREATE TYPE e AS ENUM ('a')`,
+      `CREATE TABLE t (a int, b int); CREATE INDEX there ON t (b); CREATE TYPE e AS ENUM ('a', 'b'); CREATE TABLE x ()`,
+    );
+    expect(steps.map((step) => 'sql' in step && [step.sql.slice(0, 24), step.transaction ?? true])).toEqual([
+      ['ALTER TYPE public.e ADD ', false],
+      ['CREATE TABLE public.x ()', true],
+      ['CREATE INDEX CONCURRENTL', false],
+      ['DROP INDEX CONCURRENTLY ', false],
+    ]);
+  });
+});
+
+describe('older servers', () => {
+  test('without a version, the statements are those that every supported one knows', async () => {
+    const model = await read('CREATE TABLE t (a text NOT NULL, b int, c int GENERATED ALWAYS AS (b + 1) STORED)');
+    const production = await read('CREATE TABLE t (a text, b int, c int GENERATED ALWAYS AS (b + 2) STORED)');
+    expect(classed(repair(diff(model, production).drift, model.facts, production.facts))).toEqual([
+      'risky: ALTER TABLE public.t ADD CONSTRAINT driftwatch_not_null CHECK (a IS NOT NULL) NOT VALID;',
+      'risky: ALTER TABLE public.t VALIDATE CONSTRAINT driftwatch_not_null;',
+      'safe: ALTER TABLE public.t ALTER COLUMN a SET NOT NULL;',
+      'safe: ALTER TABLE public.t DROP CONSTRAINT driftwatch_not_null;',
+      'destructive: ALTER TABLE public.t DROP COLUMN c;',
+      'risky: ALTER TABLE public.t ADD COLUMN c integer GENERATED ALWAYS AS (b + 1) STORED;',
+    ]);
+  });
+});
+
+describe('what others depend on', () => {
+  test('is not rebuilt where that would lose data', async () => {
+    const [none] = await repairFrom(
+      `CREATE DOMAIN d AS text; CREATE TABLE t (a d)`,
+      `CREATE DOMAIN d AS integer; CREATE TABLE t (a d)`,
+    );
+    expect(none).toEqual({
+      kind: 'domain',
+      subject: 'public.d',
+      attribute: 'type',
+      none: 'Only a type that nothing uses can be dropped and created again. The column public.t.a depends on it, and cannot be dropped and created again without loss.',
+    });
+  });
+});
