@@ -1,6 +1,7 @@
 // What SNS and SQS mean when they refuse, in our words. Their errors have much in common; what one says in its own way
 // is listed below. https://docs.aws.amazon.com/sns/latest/api/CommonErrors.html and the same page of SQS.
 import { EdgeError, type EdgeReason } from '../errors.ts';
+import { asSdkError, isConnectionFailure } from './sdk-error.ts';
 
 /** What was being done, and to what. */
 export interface Attempt {
@@ -11,12 +12,6 @@ export interface Attempt {
   action: string;
   /** ARN or URL. */
   resource: string;
-}
-
-interface SdkError {
-  name?: string;
-  code?: string;
-  $metadata?: { httpStatusCode?: number };
 }
 
 const reasons: Readonly<Record<string, EdgeReason>> = {
@@ -46,12 +41,10 @@ const reasons: Readonly<Record<string, EdgeReason>> = {
 };
 
 export function awsError(error: unknown, attempt: Attempt): EdgeError {
-  const { name = '', code = '', $metadata } = (error ?? {}) as SdkError;
-  const status = $metadata?.httpStatusCode;
-  // First: the SDK calls a cut connection a TimeoutError.
-  const reason = /^(ENOTFOUND|EAI_AGAIN|ECONN|EHOST|ENET|EPIPE)/.test(code)
-    ? 'unreachable'
-    : (reasons[name] ?? reasonOfStatus(status));
+  const failure = asSdkError(error);
+  const { name = '', code = '' } = failure;
+  const status = failure.$metadata?.httpStatusCode;
+  const reason = isConnectionFailure(failure) ? 'unreachable' : (reasons[name] ?? reasonOfStatus(status));
   if (status !== undefined && status < 300) return notUnderstood(attempt, error);
   const answer = [status, name].filter(Boolean).join(' ') || code || 'no answer';
   const message = `${attempt.doing} ${attempt.resource}: ${said(reason, attempt.service)} (${code || answer})`;

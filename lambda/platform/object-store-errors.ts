@@ -1,5 +1,6 @@
 // What S3 means when it refuses, in our words. Error codes: https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html
 import { EdgeError, type EdgeReason } from '../errors.ts';
+import { asSdkError, isConnectionFailure } from './sdk-error.ts';
 
 /** What was being done, to what; `action` is the permission it needs. */
 export interface ObjectPlace {
@@ -15,22 +16,15 @@ const doing: Record<ObjectPlace['action'], string> = {
   's3:PutObject': 'writing',
 };
 
-interface SdkError {
-  name?: string;
-  code?: string;
-  message?: string;
-  $metadata?: { httpStatusCode?: number };
-}
-
 /** @param signal the caller's: what fails once it is aborted fails because of that, whatever the SDK calls it */
 export function objectStoreError(error: unknown, place: ObjectPlace, signal?: AbortSignal): EdgeError {
-  const { name = '', code = '', message = '', $metadata } = (error ?? {}) as SdkError;
+  const failure = asSdkError(error);
+  const { name = '', code, message = '', $metadata } = failure;
   const what = `${doing[place.action]} ${addressOf(place)}`;
   const edge = (reason: EdgeReason, message: string, remedy: string) =>
     new EdgeError(reason, message, { remedy, cause: error });
   if (signal?.aborted) return edge('timeout', `${what}: S3 did not answer in time`, networkRemedy);
-  // First: the SDK calls a cut connection a TimeoutError.
-  if (/^(ENOTFOUND|EAI_AGAIN|ECONN|EHOST|ENET|EPIPE)/.test(code)) {
+  if (isConnectionFailure(failure)) {
     return edge('unreachable', `${what}: S3 cannot be reached (${code})`, networkRemedy);
   }
   switch (name) {
@@ -89,7 +83,7 @@ export function objectStoreError(error: unknown, place: ObjectPlace, signal?: Ab
 
 /** The S3 error code behind an EdgeError; `undefined` for anything else. */
 export function refusalOf(error: unknown): string | undefined {
-  return error instanceof EdgeError ? (error.cause as SdkError | undefined)?.name : undefined;
+  return error instanceof EdgeError ? asSdkError(error.cause).name : undefined;
 }
 
 const networkRemedy = 'In a VPC, S3 needs a gateway endpoint or a NAT gateway.';

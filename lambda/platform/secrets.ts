@@ -8,6 +8,7 @@ import type {
 import type { Milliseconds } from '../config/duration.ts';
 import { EdgeError } from '../errors.ts';
 import type { Clock, SecretReference, Secrets } from './ports.ts';
+import { asSdkError, isConnectionFailure } from './sdk-error.ts';
 
 export interface SecretsOptions {
   /** Where `env:NAME` is looked up. */
@@ -102,11 +103,11 @@ async function fromSecretsManager(
 // https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_GetSecretValue.html#API_GetSecretValue_Errors and
 // https://docs.aws.amazon.com/secretsmanager/latest/apireference/CommonErrors.html
 function failure(error: unknown, reference: SecretReference): EdgeError {
-  const { name = '', code = '' } = (error ?? {}) as { name?: string; code?: string };
+  const refused = asSdkError(error);
+  const { name = '', code } = refused;
   const edge = (reason: ConstructorParameters<typeof EdgeError>[0], message: string, remedy: string): EdgeError =>
     new EdgeError(reason, message, { remedy, cause: error });
-  // By code first: the SDK calls a connection that was cut a TimeoutError.
-  if (/^(ENOTFOUND|EAI_AGAIN|ECONN|EHOST|ENET|EPIPE)/.test(code)) {
+  if (isConnectionFailure(refused)) {
     return edge(
       'unreachable',
       `Secrets Manager cannot be reached (${code}) for the secret ${reference}`,
