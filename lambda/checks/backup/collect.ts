@@ -46,7 +46,8 @@ async function search({ settings, ports, signal }: CollectContext<BackupSettings
   const plan = planListing(pattern, { now: ports.clock.now(), maxAge, timeZone });
 
   const found = new Map<string, Found>();
-  let objects = 0;
+  // Listings overlap: what they see twice is one object.
+  const seen = new Set<string>();
   let unmatched: string | null = null;
   /** Whether everything there was seen. */
   const list = async (prefix: string, limit: number, startAfter?: string): Promise<boolean> => {
@@ -54,7 +55,7 @@ async function search({ settings, ports, signal }: CollectContext<BackupSettings
     const options = { prefix, signal, ...(startAfter === undefined ? {} : { startAfter }) };
     for await (const object of ports.objects.list(bucket, options)) {
       if (left-- === 0) return false;
-      objects++;
+      seen.add(object.key);
       const match = matches(object.key);
       if (match) found.set(object.key, { object, match });
       else unmatched ??= object.key;
@@ -66,7 +67,7 @@ async function search({ settings, ports, signal }: CollectContext<BackupSettings
 
   let complete = true;
   for (const prefix of plan.recent) {
-    complete = (await list(prefix, listingLimit - objects)) && complete;
+    complete = (await list(prefix, listingLimit - seen.size)) && complete;
     if (!complete || good()) break;
   }
   let olderComplete = complete;
@@ -77,5 +78,5 @@ async function search({ settings, ports, signal }: CollectContext<BackupSettings
     if (found.size === 0 && plan.lastYear !== undefined) olderComplete = await list(plan.stem, 1_000);
   }
   const [newest = null] = backups();
-  return { listed: true, newest, newestGood: good() ?? null, complete, olderComplete, objects, unmatched };
+  return { listed: true, newest, newestGood: good() ?? null, complete, olderComplete, objects: seen.size, unmatched };
 }

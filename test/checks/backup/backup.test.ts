@@ -122,7 +122,9 @@ describe('finds', () => {
     expect((await run()).findings).toMatchObject([
       {
         code: 'backup.none',
-        message: expect.stringContaining('none has a key of that form, for example not db/backup_prod_2026-11-19.sql'),
+        message: expect.stringContaining(
+          'of the 2 objects listed none has a key of that form, for example not db/backup_prod_2026-11-19.sql',
+        ),
       },
     ]);
   });
