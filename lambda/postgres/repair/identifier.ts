@@ -6,7 +6,7 @@ import { quoteLiteral } from '../literal.ts';
 const namePart = /"(?:[^"]|"")*"|[^".(]+/y;
 
 /** `public`, `"Users"` of `public."Users"`; of a routine, without its argument types. */
-export function nameParts(id: string): string[] {
+function nameParts(id: string): string[] {
   const parts: string[] = [];
   for (let at = 0; at < id.length; at = namePart.lastIndex + 1) {
     namePart.lastIndex = at;

@@ -94,7 +94,7 @@ export function usesOfIndex(index: Fact, relation: Fact): Draft[] {
   ];
 }
 
-export function clusterOn({ kind, id, attributes }: Fact): Draft {
+function clusterOn({ kind, id, attributes }: Fact): Draft {
   const action =
     attributes.clusteredOn === undefined
       ? 'SET WITHOUT CLUSTER'

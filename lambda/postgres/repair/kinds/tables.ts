@@ -21,7 +21,7 @@ import {
 } from './common.ts';
 import { constraintClause, isInline } from './constraint-clause.ts';
 
-export const tableRank = 4;
+const tableRank = 4;
 /** A partition joins once its indexes are there, so that they are taken and not built a second time. */
 const attachRank = 10;
 
