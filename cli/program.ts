@@ -18,6 +18,8 @@ export function program(terminal: Terminal): { run(args: readonly string[]): Pro
   const root = new Command('driftwatch')
     .description('Says when what runs in production is no longer what was built: schema, backups, health, login.')
     .version(driftwatchVersion)
+    // Else `snapshot publish --version 1.5.0` would ask for the version of this command.
+    .enablePositionalOptions()
     .addHelpText(
       'after',
       '\nExit codes: 0 nothing wrong, 1 something found, 2 could not be verified, 64 wrong usage.' +
