@@ -1,0 +1,20 @@
+// Help as somebody finds it who has never used the command.
+import { readFile } from 'node:fs/promises';
+import { expect, test } from 'vitest';
+import { driftwatch } from './command.ts';
+
+test.concurrent.each([[], ['demo'], ['snapshot'], ['snapshot', 'publish'], ['diff'], ['check']])(
+  'driftwatch %s %s --help',
+  async (...command) => {
+    const { code, stdout, stderr } = await driftwatch([...command, '--help']);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(stdout).toMatch(new RegExp(`^Usage: driftwatch${command.map((word) => ` ${word}`).join('')} `));
+    if (command.length === 0) expect(stdout).toContain('Exit codes: 0 nothing wrong, 1 something found');
+    else expect(stdout).toMatch(/^Examples?:\n {2}\$ (driftwatch|npm start)/m);
+  },
+);
+
+test('says which version it is', async () => {
+  const { version } = JSON.parse(await readFile(new URL('../../package.json', import.meta.url), 'utf8'));
+  expect(await driftwatch(['--version'])).toEqual({ code: 0, stdout: `${version}\n`, stderr: '' });
+});
