@@ -48,10 +48,10 @@ export const requiredWithoutDefault: Predicate = (entry) => {
 export const typeIs =
   (width: Width): Predicate =>
   ({ expected, actual }) =>
-    compareWidth(String(expected), String(actual)) === width;
+    compareWidth(asText(expected), asText(actual)) === width;
 
 /** The model's default takes numbers from a sequence: applications leave such columns out. */
-export const takesFromSequence: Predicate = ({ expected }) => /^nextval\(/.test(String(expected));
+export const takesFromSequence: Predicate = ({ expected }) => /^nextval\(/.test(asText(expected));
 
 /** The model lists something that production does not. */
 export const listsLess: Predicate = ({ expected, actual }) => without(expected, actual).length > 0;
@@ -60,7 +60,7 @@ export const listsLess: Predicate = ({ expected, actual }) => without(expected, 
 export const listsMore: Predicate = ({ expected, actual }) => without(actual, expected).length > 0;
 
 /** Production says less than the model, as numbers. */
-export const smaller: Predicate = ({ expected, actual }) => Number(actual) < Number(expected);
+export const smaller: Predicate = ({ expected, actual }) => Number(asText(actual)) < Number(asText(expected));
 
 /** One of these options is set differently, or on one side only. */
 export const optionDiffers =
@@ -83,6 +83,10 @@ export function without(list: JsonValue, other: JsonValue): string[] {
 function membersOf(value: JsonValue): string[] {
   if (Array.isArray(value)) return value.map(String);
   return isObject(value) ? Object.keys(value) : [];
+}
+
+function asText(value: JsonValue): string {
+  return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
 function optionOf(options: JsonValue, name: string): JsonValue {

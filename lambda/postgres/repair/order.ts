@@ -30,26 +30,38 @@ export interface Step {
 
 /** Stable: what may run at the same time keeps the order of rank, then of the list. A circle is cut at its lowest rank. */
 export function inOrder(steps: readonly Step[], partOf: (key: FactKey) => FactKey | undefined): Step[] {
+  const byRank = steps.toSorted((left, right) => left.rank - right.rank);
+  const placeOf = new Map(byRank.map((step, place) => [step, place]));
   const waitsFor = dependenciesBetween(steps, partOf);
-  const blocks = new Map<Step, Step[]>();
-  const open = new Map<Step, number>();
-  for (const step of steps) {
-    const before = waitsFor.get(step) ?? new Set();
-    open.set(step, before.size);
-    for (const other of before) blocks.set(other, [...(blocks.get(other) ?? []), step]);
+  const blocks = new Map<Step, Step[]>(steps.map((step) => [step, []]));
+  for (const [step, others] of waitsFor) for (const other of others) blocks.get(other)?.push(step);
+
+  const sorted = new Set<Step>();
+  const free: number[] = [];
+  const release = (step: Step): void => insertDescending(free, placeOf.get(step) ?? 0);
+  for (const step of byRank) if (waitsFor.get(step)?.size === 0) release(step);
+  let cut = 0;
+  while (sorted.size < steps.length) {
+    const next = byRank[free.pop() ?? cut++];
+    if (!next || sorted.has(next)) continue;
+    sorted.add(next);
+    for (const blocked of blocks.get(next) ?? []) {
+      const before = waitsFor.get(blocked);
+      before?.delete(next);
+      if (before?.size === 0 && !sorted.has(blocked)) release(blocked);
+    }
   }
-  const remaining = steps
-    .map((step, place) => ({ step, place }))
-    .sort((a, b) => a.step.rank - b.step.rank || a.place - b.place);
-  const sorted: Step[] = [];
-  while (remaining.length > 0) {
-    const free = remaining.findIndex(({ step }) => open.get(step) === 0);
-    const [next] = remaining.splice(Math.max(free, 0), 1);
-    if (!next) break;
-    sorted.push(next.step);
-    for (const blocked of blocks.get(next.step) ?? []) open.set(blocked, (open.get(blocked) ?? 0) - 1);
+  return [...sorted];
+}
+
+function insertDescending(list: number[], value: number): void {
+  let [low, high] = [0, list.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((list[middle] as number) > value) low = middle + 1;
+    else high = middle;
   }
-  return sorted;
+  list.splice(low, 0, value);
 }
 
 function dependenciesBetween(

@@ -7,36 +7,32 @@ import type { Catalog } from './catalog.ts';
 export interface Removal {
   fact: Fact;
   entry: DriftEntry;
-  gone: Fact[];
+  gone: Set<Fact>;
 }
 
 /** @param removed what has to go, for good or to be created again, to the entry it is for */
 export function removalsOf(removed: ReadonlyMap<FactKey, DriftEntry>, current: Catalog): Removal[] {
+  const circular = circularForeignKeys(removed, current);
   const carriers = new Map<FactKey, FactKey | undefined>();
   const rootOf = (key: FactKey): FactKey => {
     const fact = current.get(key);
-    if (fact && !carriers.has(key)) carriers.set(key, carrierOf(fact, removed, current));
+    if (fact && !circular.has(fact) && !carriers.has(key)) carriers.set(key, carrierOf(fact, removed, current));
     const carrier = carriers.get(key);
     return carrier === undefined ? key : rootOf(carrier);
   };
   const found = new Map<FactKey, Removal>();
   for (const [key, entry] of removed) {
     const fact = current.get(key);
-    if (fact && rootOf(key) === key) found.set(key, { fact, entry, gone: [] });
+    if (fact && rootOf(key) === key) found.set(key, { fact, entry, gone: new Set() });
   }
-  const addPartsOf = (fact: Fact, removal: Removal): void => {
-    for (const part of current.childrenOf(factKey(fact))) {
-      if (found.has(factKey(part))) continue;
-      removal.gone.push(part);
-      addPartsOf(part, removal);
-    }
+  const add = (fact: Fact, removal: Removal): void => {
+    if (removal.gone.has(fact) || (fact !== removal.fact && found.has(factKey(fact)))) return;
+    if (fact !== removal.fact) removal.gone.add(fact);
+    if (fact.kind !== 'schema') for (const part of current.childrenOf(factKey(fact))) add(part, removal);
   };
   for (const key of removed.keys()) {
-    const fact = current.get(key);
-    const removal = found.get(rootOf(key));
-    if (!fact || !removal || fact.kind === 'schema') continue;
-    if (removal.fact !== fact && !removal.gone.includes(fact)) removal.gone.push(fact);
-    addPartsOf(fact, removal);
+    const [fact, removal] = [current.get(key), found.get(rootOf(key))];
+    if (fact && removal) add(fact, removal);
   }
   return [...found.values()];
 }
@@ -47,9 +43,7 @@ export function removalsOf(removed: ReadonlyMap<FactKey, DriftEntry>, current: C
  */
 function carrierOf(fact: Fact, removed: ReadonlyMap<FactKey, DriftEntry>, current: Catalog): FactKey | undefined {
   const { kind, parent, needs = [], attributes } = fact;
-  if (parent !== undefined && !parent.startsWith('schema ') && isGone(parent, removed, current)) {
-    return closesCircle(fact, removed, current) ? undefined : parent;
-  }
+  if (parent !== undefined && !parent.startsWith('schema ') && isGone(parent, removed, current)) return parent;
   if (kind === 'sequence') return [`column ${attributes.ownedBy}`].find((key) => isGone(key, removed, current));
   if (!['column', 'constraint', 'index', 'trigger'].includes(kind)) return undefined;
   return needs.find((key) => {
@@ -59,21 +53,28 @@ function carrierOf(fact: Fact, removed: ReadonlyMap<FactKey, DriftEntry>, curren
   });
 }
 
-/** Tables that refer to each other can only be dropped once their foreign keys are. */
-function closesCircle(fact: Fact, removed: ReadonlyMap<FactKey, DriftEntry>, current: Catalog): boolean {
-  const referencedBy = ({ kind, attributes, needs = [], parent }: Fact): FactKey[] =>
-    kind === 'constraint' && attributes.type === 'foreign key'
-      ? needs.filter((key) => key.startsWith('table ') && key !== parent && isGone(key, removed, current))
-      : [];
-  const seen = new Set<FactKey>();
-  const queue = referencedBy(fact);
-  for (const table of queue) {
-    if (table === fact.parent) return true;
-    if (seen.has(table)) continue;
-    seen.add(table);
-    queue.push(...current.childrenOf(table).flatMap(referencedBy));
+/**
+ * Foreign keys between tables that refer to each other, over however many others: such tables can only be dropped once
+ * these are. Tables that nothing refers to, or that refer to nothing, are taken away until none is left to take.
+ */
+function circularForeignKeys(removed: ReadonlyMap<FactKey, DriftEntry>, current: Catalog): Set<Fact> {
+  const links = [...removed.keys()].flatMap((key) => {
+    const fact = current.get(key);
+    const to = fact?.attributes.type === 'foreign key' ? fact.needs?.filter((need) => need.startsWith('table ')) : [];
+    return (to ?? [])
+      .filter((table) => table !== fact?.parent)
+      .map((table) => ({ fact, from: fact?.parent, to: table }));
+  });
+  let left = links.filter(({ from, to }) => isGone(from ?? '', removed, current) && isGone(to, removed, current));
+  for (let before = -1; before !== left.length; ) {
+    before = left.length;
+    const [sources, ends] = [
+      new Set(left.map(({ from }) => from)),
+      new Set<string | undefined>(left.map(({ to }) => to)),
+    ];
+    left = left.filter(({ from, to }) => sources.has(to) && ends.has(from));
   }
-  return false;
+  return new Set(left.flatMap(({ fact }) => (fact ? [fact] : [])));
 }
 
 function isGone(key: FactKey, removed: ReadonlyMap<FactKey, DriftEntry>, current: Catalog): boolean {

@@ -62,7 +62,7 @@ export function removalStep(
   fact: Fact,
   entry: DriftEntry,
   drafts: Draft[],
-  gone: readonly Fact[],
+  gone: ReadonlySet<Fact>,
   { current }: Scene,
 ): Step {
   const removed = [fact, ...gone];

@@ -75,10 +75,11 @@ export function storageChanges(word: string) {
 export function rowStorageChanges(word: string) {
   return {
     ...storageChanges(word),
-    accessMethod: ({ target, current, expected }) =>
-      target.attributes.form === current.attributes.form
-        ? outcome(risky(`ALTER ${word} ${target.id} SET ACCESS METHOD ${expected ?? 'DEFAULT'}`, rewrites))
-        : { none: recreatedTable },
+    accessMethod: ({ target, current, expected }, { major }) => {
+      if (target.attributes.form !== current.attributes.form) return { none: recreatedTable };
+      if (major < 15) return { none: 'Before PostgreSQL 15, this only changes by creating it again.' };
+      return outcome(risky(`ALTER ${word} ${target.id} SET ACCESS METHOD ${expected ?? 'DEFAULT'}`, rewrites));
+    },
     toastOptions: (change) => ({
       drafts: changeOptions(`ALTER ${word} ${change.target.id}`, change, 'Takes effect from now on.', 'toast.'),
     }),

@@ -1,6 +1,7 @@
 // Repair of range types. One with a canonicalization function and that function need each other.
 import { type Fact, factKey } from '../../fact.ts';
 import type { Catalog } from '../catalog.ts';
+import { mentionedIn } from '../dependencies.ts';
 import { risky, safe } from '../draft.ts';
 import { qualifiedName } from '../identifier.ts';
 import type { Change, Elsewhere, Outcome, Repairer } from '../repairer.ts';
@@ -42,11 +43,9 @@ function recreate({ target, current }: Change): Outcome {
   return { recreate: factKey(target), reason: 'Only a type that nothing uses can be dropped and created again.' };
 }
 
-/** Set for a function that a range type of this catalog needs. */
+/** Set for a function that a range type which it takes needs in turn. */
 export function circularWithRange(routine: Fact, catalog: Catalog): Elsewhere | undefined {
   const name = qualifiedName(routine.id);
-  for (const fact of catalog.facts()) {
-    if (fact.kind === 'range type' && fact.attributes.canonical === name) return circular;
-  }
-  return undefined;
+  const types = [...mentionedIn(routine.attributes.arguments ?? null, catalog)].map((key) => catalog.get(key));
+  return types.some((type) => type?.attributes.canonical === name) ? circular : undefined;
 }
