@@ -2,6 +2,7 @@
 // obey. Names arrive as quote_ident wrote them and stay so; only the schema that everybody omits goes.
 import type { JsonValue } from '../../json.ts';
 import { kinds } from '../kinds.ts';
+import { lastName } from '../repair/identifier.ts';
 
 /** Longest value that is shown in a sentence, in characters; longer ones are shown elsewhere, line by line. */
 const longestValue = 60;
@@ -22,7 +23,7 @@ export function proseName(id: string): string {
 
 /** The last part of a qualified name: `region` of `public.orders.region`. */
 export function lastPart(id: string): string {
-  return cut(printable(/(?:"(?:[^"]|"")*"|[^."]+)$/.exec(id)?.[0] ?? id), longestName);
+  return cut(printable(lastName(id)), longestName);
 }
 
 /** The id in a fact's key: `public.users` of `table public.users`. */
