@@ -5,7 +5,7 @@ import type { CatalogRead } from '../../../lambda/postgres/read-catalog.ts';
 import { repair } from '../../../lambda/postgres/repair/repair.ts';
 import { type RepairStep, remedyText } from '../../../lambda/postgres/repair/statement.ts';
 import '../../support/postgres-url.ts';
-import { openWorkshop, readSql, repairOf, type Workshop } from './proof.ts';
+import { openWorkshop, prove, readSql, repairOf, rolledBack, type Workshop } from './proof.ts';
 
 let workshop: Workshop;
 beforeAll(async () => {
@@ -131,7 +131,7 @@ describe('classes', () => {
       'ALTER TABLE t ALTER note SET NOT NULL',
       [
         'risky: ALTER TABLE public.t ADD CONSTRAINT t_note_not_null NOT NULL note NOT VALID;',
-        'safe: ALTER TABLE public.t VALIDATE CONSTRAINT t_note_not_null;',
+        'risky: ALTER TABLE public.t VALIDATE CONSTRAINT t_note_not_null;',
       ],
     ],
     [
@@ -201,6 +201,34 @@ describe('older servers', () => {
       'destructive: ALTER TABLE public.t DROP COLUMN c;',
       'risky: ALTER TABLE public.t ADD COLUMN c integer GENERATED ALWAYS AS (b + 1) STORED;',
     ]);
+  });
+});
+
+describe('rows that are there', () => {
+  const rows = 'INSERT INTO t (a) VALUES (1), (2);';
+  test.each([
+    [
+      'a sequence that is missing',
+      "CREATE TABLE t (id int PRIMARY KEY DEFAULT nextval('s'), a int);",
+      'CREATE SEQUENCE s;',
+      'ALTER TABLE t ALTER id DROP DEFAULT; DROP SEQUENCE s;',
+    ],
+    [
+      'an identity that is missing',
+      'CREATE TABLE t (id int GENERATED ALWAYS AS IDENTITY, a int);',
+      '',
+      'ALTER TABLE t ALTER id DROP IDENTITY;',
+    ],
+  ])('%s starts behind them', async (_name, table, before, loss) => {
+    const own = before === '' ? '' : 'ALTER SEQUENCE s OWNED BY t.id;';
+    const model = await read(before + table + own);
+    const inserted = await rolledBack(workshop.client, async (readNow) => {
+      await workshop.client.query(before + table + own + rows + loss);
+      const { left } = await prove(model, repairOf(model, await readNow()), workshop.client, readNow);
+      expect(left).toEqual([]);
+      return workshop.client.query('INSERT INTO t (a) VALUES (3) RETURNING id');
+    });
+    expect(inserted.rows).toEqual([{ id: 3 }]);
   });
 });
 

@@ -48,7 +48,7 @@ function constrain(target: Fact, scene: Scene): Outcome {
     notNullNoInherit === true && 'NO INHERIT',
     'NOT VALID',
   );
-  const validate = safe(`${alterOwner(target, scene)} VALIDATE CONSTRAINT ${name}`, readsRows);
+  const validate = risky(`${alterOwner(target, scene)} VALIDATE CONSTRAINT ${name}`, readsRows);
   return staged(stage.nullable, risky(add, newRows), ...(notNullValidated === false ? [] : [validate]));
 }
 
