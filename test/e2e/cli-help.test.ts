@@ -3,16 +3,17 @@ import { readFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
 import { driftwatch } from './command.ts';
 
-test.concurrent.each([[], ['demo'], ['snapshot'], ['snapshot', 'publish'], ['diff'], ['check']])(
-  'driftwatch %s %s --help',
-  async (...command) => {
-    const { code, stdout, stderr } = await driftwatch([...command, '--help']);
-    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-    expect(stdout).toMatch(new RegExp(`^Usage: driftwatch${command.map((word) => ` ${word}`).join('')} `));
-    if (command.length === 0) expect(stdout).toContain('Exit codes: 0 nothing wrong, 1 something found');
-    else expect(stdout).toMatch(/^Examples?:\n {2}\$ (driftwatch|npm start)/m);
-  },
-);
+const commands = [['demo'], ['snapshot'], ['snapshot', 'publish'], ['diff'], ['check']];
+
+test.concurrent.each([[], ...commands])('driftwatch %s %s --help', async (...command) => {
+  const { code, stdout, stderr } = await driftwatch([...command, '--help']);
+  expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+  expect(stdout).toMatch(new RegExp(`^Usage: driftwatch${command.map((word) => ` ${word}`).join('')} `));
+  if (command.length > 0) return expect(stdout).toMatch(/^Examples?:\n {2}\$ (driftwatch|npm start)/m);
+  expect(stdout).toContain('Exit codes: 0 nothing wrong, 1 something found');
+  const listed = [...stdout.matchAll(/^ {2}([a-z]+) .*$/gm)].map(([, name]) => name);
+  expect(listed).toEqual([...new Set(commands.map(([name]) => name)), 'help']);
+});
 
 test('says which version it is', async () => {
   const { version } = JSON.parse(await readFile(new URL('../../package.json', import.meta.url), 'utf8'));

@@ -5,7 +5,7 @@ import { chmod, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, test } from 'vitest';
-import { main } from './command.ts';
+import { driftwatch, main } from './command.ts';
 
 interface Demo {
   child: ChildProcess;
@@ -16,12 +16,12 @@ interface Demo {
   folder: string;
 }
 
-async function startDemo(whenOver: (end: () => Promise<void>) => void): Promise<Demo> {
+async function startDemo(whenOver: (end: () => Promise<void>) => void, ...options: string[]): Promise<Demo> {
   const folder = await mkdtemp(join(tmpdir(), 'driftwatch-e2e-'));
   // Where the server's own account may write, too.
   await chmod(folder, 0o777);
   const env = { PATH: process.env.PATH ?? '', TMPDIR: folder };
-  const child = spawn(process.execPath, [main, 'demo'], { env, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, [main, 'demo', ...options], { env, stdio: ['ignore', 'pipe', 'pipe'] });
   const said = { out: '', err: '' };
   child.stdout.setEncoding('utf8').on('data', (text: string) => {
     said.out += text;
@@ -75,6 +75,26 @@ describe.concurrent('the demo', () => {
     // What is told goes to stdout, what is being done meanwhile to stderr.
     expect(said.err).toMatch(/^Bundling the functions as CDK does \.\.\.$/m);
     expect(said.out).not.toContain('Bundling');
+    expect(await filesIn(folder)).toEqual([]);
+    if (hasProc) expect(await processesOf(folder)).toEqual([]);
+  });
+
+  test('stays up when asked to, says how to connect, and is gone at Ctrl-C', { timeout: 90_000 }, async ({
+    expect,
+    onTestFinished,
+  }) => {
+    const { child, said, ended, folder } = await startDemo(onTestFinished, '--stay');
+    const command = /^ {4}npm run driftwatch -- (diff s3:\S+ postgres:\S+)$/m;
+    await expect.poll(() => command.test(said.out), { timeout: 60_000, interval: 20 }).toBe(true);
+    // What it says to type, typed.
+    const environment = Object.fromEntries(
+      [...said.out.matchAll(/^ {4}export (\w+)=(\S+)$/gm)].map(([, ...pair]) => pair),
+    );
+    const args = command.exec(said.out)?.[1]?.split(' ') ?? [];
+    const connected = await driftwatch(args, { environment });
+    expect(connected).toMatchObject({ code: 0, stdout: expect.stringMatching(/^No differences/) });
+    child.kill('SIGINT');
+    expect(await ended).toBe(0);
     expect(await filesIn(folder)).toEqual([]);
     if (hasProc) expect(await processesOf(folder)).toEqual([]);
   });

@@ -12,6 +12,8 @@ import { type Gate, startGate } from './gate.ts';
 import { bucket, publishModel, subjects, type Watched, watch } from './watched-world.ts';
 
 const day = 86_400_000;
+/** The same through the whole story, also when midnight falls into it. */
+const today = new Date();
 const names = ['pap-api', 'pro-tenant'] as const;
 type Name = (typeof names)[number];
 
@@ -57,7 +59,7 @@ const backupKey = (name: Name, date: Date) =>
   `${name}/backup_prod_${date.toISOString().slice(0, 10).replaceAll('-', '')}.sql`;
 
 function backUp(name: Name, daysAgo: number): void {
-  const lastModified = new Date(Date.now() - daysAgo * day);
+  const lastModified = new Date(today.getTime() - daysAgo * day);
   world.s3.put('backups', backupKey(name, lastModified), Buffer.alloc(2_000_000, '-- dump\n'), { lastModified });
 }
 
@@ -120,7 +122,7 @@ describe('a deployment without its migration', () => {
     await migrate(model, '1.5.0');
     await publishModel(world, 'pap-api', '1.5.0', model);
     await targets['pap-api'].application.release('1.5.0');
-    world.s3.delete('backups', backupKey('pap-api', new Date()));
+    world.s3.delete('backups', backupKey('pap-api', today));
     backUp('pap-api', 3);
 
     const notices = await expectRuns(
