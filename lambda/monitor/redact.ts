@@ -27,7 +27,7 @@ const shapes: readonly [RegExp, string][] = [
     /((?<![:\w-])[\w-]{0,64}(?:passw(?:or)?d|pwd|secret|token|api[-_]?key|session|cookie|credentials?)(?:[\w-]{0,64}\\*["'])?\s*[=:]\s*(?:\\*["'])?)(?!\.\.\.)[^\s"'&,;]+/gi,
     `$1${mask}`,
   ],
-  [/\beyJ[A-Za-z0-9_-]{8,4096}\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]*/g, mask],
+  [/\beyJ[A-Za-z0-9_-]{8,1024}\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]*/g, mask],
   [/\b(?:AKIA|ASIA)[A-Z0-9]{16}\b/g, mask],
 ];
 
