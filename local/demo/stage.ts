@@ -24,9 +24,9 @@ export interface Stage {
   productionUrl: string;
   /** What a pipeline does with each build: migrations on an empty database, a snapshot of it, published. */
   publishModel(version: ApplicationVersion): Promise<void>;
-  /** The nightly job's dump of that day arrives in S3. */
-  backUp(day: Date): void;
-  removeBackup(day: Date): void;
+  /** The nightly job's dump of so many days ago arrives in S3: the days of the story do not change at midnight. */
+  backUp(daysAgo: number): void;
+  removeBackup(daysAgo: number): void;
   /** Every schedule fires once; gives the notices that the subscriber received because of it. */
   run(): Promise<ReceivedNotice[]>;
   /** Everything, on demand, as the console answers it. */
@@ -98,6 +98,8 @@ function stageOf(
   parts: Pick<Stage, 'world' | 'monitor' | 'application' | 'productionUrl' | 'stop'> & { folder: string },
 ): Stage {
   const { world, monitor, application, productionUrl, folder, stop } = parts;
+  const today = Date.now();
+  const dayOf = (daysAgo: number) => new Date(today - daysAgo * 86_400_000);
   const driftwatch = (...args: string[]) =>
     promisify(execFile)(process.execPath, [cli, ...args], { env: { ...process.env, ...world.environment } });
   return {
@@ -112,9 +114,11 @@ function stageOf(
       await driftwatch('snapshot', '--from', scratch, '--out', file, '--application-version', version);
       await driftwatch('snapshot', 'publish', file, '--model', model, '--bucket', monitor.bucket);
     },
-    backUp: (day) =>
-      world.s3.put(backupBucket, backupKey(day), Buffer.alloc(backupBytes, '-- dump\n'), { lastModified: day }),
-    removeBackup: (day) => world.s3.delete(backupBucket, backupKey(day)),
+    backUp(daysAgo) {
+      const day = dayOf(daysAgo);
+      world.s3.put(backupBucket, backupKey(day), Buffer.alloc(backupBytes, '-- dump\n'), { lastModified: day });
+    },
+    removeBackup: (daysAgo) => world.s3.delete(backupBucket, backupKey(dayOf(daysAgo))),
     async run() {
       const before = world.subscriber.notices.length;
       await monitor.tick();

@@ -14,8 +14,6 @@ export interface Telling {
   signal: AbortSignal;
 }
 
-const day = 86_400_000;
-
 /** @throws Error when a scene did not go as told */
 export async function tellStory(telling: Telling): Promise<void> {
   const { say, progress, stay, signal } = telling;
@@ -46,10 +44,9 @@ async function unlessAborted(signal: AbortSignal, play: () => Promise<void>): Pr
 
 async function allGreen(stage: Stage, { say, progress }: Telling): Promise<void> {
   scene(say, '1. Version 1.4.0 runs, and its model is published');
-  const today = new Date();
   progress('Taking and publishing the snapshot of model 1.4.0 ...');
   await stage.publishModel('1.4.0');
-  for (const age of [0, 3]) stage.backUp(new Date(today.getTime() - age * day));
+  for (const age of [0, 3]) stage.backUp(age);
   progress('Firing every schedule ...');
   const notices = await stage.run();
   const answer = await stage.checkNow();
@@ -64,7 +61,7 @@ async function deploymentWithoutMigration(stage: Stage, { say, progress }: Telli
   progress('Publishing the snapshot of model 1.5.0, releasing 1.5.0 ...');
   await stage.publishModel('1.5.0');
   await stage.application.release('1.5.0');
-  stage.removeBackup(new Date());
+  stage.removeBackup(0);
   progress('Firing every schedule ...');
   const notices = await stage.run();
   say('\n  What the subscriber of the alerts topic receives:');
@@ -81,7 +78,7 @@ async function repaired(stage: Stage, { say, progress }: Telling): Promise<void>
   sayLines(say, repair);
   holds(repair.length === 2, 'two columns are to be added', repair);
   await stage.applyToProduction(repair);
-  stage.backUp(new Date());
+  stage.backUp(0);
   progress('Firing every schedule ...');
   const notices = await stage.run();
   say('\n  What the subscriber receives:');
