@@ -5,6 +5,8 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     reporters: ['default'],
+    // Most of the time goes into waiting for servers and processes; by itself, vitest leaves a core of two unused.
+    maxWorkers: 2,
     projects: [
       {
         test: {
