@@ -38,14 +38,14 @@ export function decide(differences: Differences, elsewhere: readonly (readonly [
   return settle(judge(outcomes, differences), differences);
 }
 
-function outcomeOf(entry: DriftEntry, { scene }: Differences): Outcome {
+function outcomeOf(entry: DriftEntry, { scene, isInModel }: Differences): Outcome {
   const { kind, attribute = '', expected, actual } = entry;
   const change: Readonly<Record<string, Changer>> = repairerOf(kind)?.change ?? {};
   const known = Object.hasOwn(change, attribute) ? change[attribute] : undefined;
   if (!known) return { none: `This version does not know how to repair ${attribute || kind}.` };
   const target = scene.target.get(entryKey(entry));
   const current = scene.current.get(entryKey(entry));
-  if (!target || !current || !isWhole(target, scene.target))
+  if (!target || !current || !isInModel(entryKey(entry)) || !isWhole(target, scene.target))
     return { none: 'The object is not among the facts that were read.' };
   return known({ expected, actual, target, current }, scene);
 }

@@ -10,6 +10,7 @@ import type { Elsewhere, Part, Scene } from './repairer.ts';
 import { type Differences, differencesOf, entryKey, isWhole } from './scene.ts';
 import { type RepairedEntry, type RepairStep, repairedEntry } from './statement.ts';
 import { alterationSteps, creationSteps, removalStep } from './steps.ts';
+import { unfinished } from './unfinished.ts';
 
 export interface RepairOptions {
   /** `server_version_num` of production. @default 130000, so that the SQL runs on every supported version */
@@ -28,19 +29,26 @@ export function repair(
   { serverVersion = 130_000 }: RepairOptions = {},
 ): RepairStep[] {
   if (entries.length === 0) return [];
-  const differences = differencesOf(entries, model, production, Math.floor(serverVersion / 10_000));
-  const decisions = decide(differences, elsewhereOf(entries, differences));
+  const undecided = differencesOf(entries, model, production, Math.floor(serverVersion / 10_000));
+  const decisions = decide(undecided, elsewhereOf(entries, undecided));
+  const scene: Scene = { ...undecided.scene, isRebuilt: (key) => decisions.rebuilt.has(key) };
+  const differences: Differences = { ...undecided, scene };
   const steps = [
     ...additionsOf(differences, decisions),
-    ...alterationSteps(decisions.altered, differences.scene),
+    ...alterationSteps(decisions.altered, scene),
     ...dropsOf(differences, decisions),
   ].filter(({ drafts }) => drafts.length > 0);
-  const ordered = inOrder(steps, (key) => differences.scene.target.get(key)?.parent);
+  const ordered = inOrder(steps, (key) => scene.target.get(key)?.parent);
   const statements = ordered.flatMap(({ drafts, entry }) =>
     drafts.map((draft): RepairStep => ({ ...draft, ...entry })),
   );
-  const results = new Map(ordered.flatMap((step) => step.results).map((result) => [idOf(result), result]));
-  const told = [...statements, ...decisions.others, ...results.values()];
+  const created = [...differences.created.keys()].flatMap((key) => scene.target.get(key) ?? []);
+  const results = [...ordered.flatMap((step) => step.results), ...created.flatMap(unfinished)];
+  const told = [
+    ...statements,
+    ...decisions.others,
+    ...new Map(results.map((result) => [idOf(result), result])).values(),
+  ];
   return [...told, ...restOf(entries, told, differences)];
 }
 

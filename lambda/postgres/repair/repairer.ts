@@ -14,6 +14,8 @@ export interface Scene {
   target: Catalog;
   /** Whether the repair creates it and production did not have it. */
   isNew(key: FactKey): boolean;
+  /** Whether the repair drops it and creates it again. */
+  isRebuilt(key: FactKey): boolean;
   /** Major version of production's server; what only newer ones know is not used. */
   major: number;
 }

@@ -11,6 +11,8 @@ export interface Differences {
   created: ReadonlyMap<FactKey, DriftEntry>;
   removed: ReadonlyMap<FactKey, DriftEntry>;
   changed: readonly DriftEntry[];
+  /** Whether the model tells how it should be. */
+  isInModel(key: FactKey): boolean;
 }
 
 export function differencesOf(
@@ -35,8 +37,14 @@ export function differencesOf(
       return differs ? (modelFacts.get(factKey(fact)) ?? fact) : fact;
     });
   const target = catalogOf([...kept, ...model.filter((fact) => created.has(factKey(fact)))]);
-  const scene: Scene = { current: catalogOf(production), target, isNew: (key) => created.has(key), major };
-  return { scene, created, removed, changed };
+  const scene: Scene = {
+    current: catalogOf(production),
+    target,
+    isNew: (key) => created.has(key),
+    isRebuilt: () => false,
+    major,
+  };
+  return { scene, created, removed, changed, isInModel: (key) => modelFacts.get(key) !== undefined };
 }
 
 export function entryKey({ kind, subject }: Pick<DriftEntry, 'kind' | 'subject'>): FactKey {

@@ -63,16 +63,22 @@ export function removalStep(
   entry: DriftEntry,
   drafts: Draft[],
   gone: ReadonlySet<Fact>,
-  { current }: Scene,
+  scene: Scene,
 ): Step {
   const removed = [fact, ...gone];
   return {
     ...emptyStep(entry, drafts),
-    rank: afterAll - rankOf(fact),
+    rank: leavesPartition(fact, scene) ? afterAll : afterAll - rankOf(fact),
     removes: removed.map(factKey),
-    leaves: new Set(removed.flatMap((one) => [...dependenciesOf(one, current)])),
+    leaves: new Set(removed.flatMap((one) => [...dependenciesOf(one, scene.current)])),
     frees: removed.flatMap(namesOf),
   };
+}
+
+/** Something of a partition that stays when the partition leaves, and can only be dropped then. */
+function leavesPartition({ parent = '' }: Fact, { current, target }: Scene): boolean {
+  const [before, after] = [current.get(parent)?.attributes, target.get(parent)?.attributes];
+  return before?.partitionOf !== undefined && after !== undefined && after.partitionOf === undefined;
 }
 
 function emptyStep(entry: DriftEntry, drafts: Draft[]): Step {

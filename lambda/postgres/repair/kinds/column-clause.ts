@@ -10,7 +10,7 @@ import { text } from './common.ts';
 
 /** `email character varying(255) DEFAULT ''::character varying NOT NULL`. */
 export function columnClause(column: Fact, table: Fact): string {
-  const { type, collation, nullable, notNullName } = column.attributes;
+  const { type, collation, nullable, notNullName, notNullNoInherit } = column.attributes;
   return words(
     ownName(column, table),
     text(type),
@@ -19,6 +19,7 @@ export function columnClause(column: Fact, table: Fact): string {
     valueClause(column, table),
     nullable === false && notNullName !== undefined && `CONSTRAINT ${notNullName}`,
     nullable === false && 'NOT NULL',
+    notNullNoInherit === true && 'NO INHERIT',
   );
 }
 

@@ -49,13 +49,25 @@ function changeIdentity(change: Change, scene: Scene): Outcome {
   return staged(
     stage.identity,
     risky(add, 'Its sequence starts over, so it is moved behind the highest number that is there.'),
-    ...(target.attributes.identityPersistence === undefined ? [] : [sequencePersistence(target, table)]),
+    ...sequenceSettings(target, table),
     continueAfter(text(target.attributes.identitySequence), target, table),
   );
 }
 
+/** What the clause that makes an identity column cannot say of its sequence. */
+export function sequenceSettings(column: Fact, table: Fact): Draft[] {
+  const { identitySequence, identityType, type, identityPersistence } = column.attributes;
+  const otherType = identityType !== undefined && identityType !== type;
+  return [
+    ...(otherType
+      ? [safe(`ALTER SEQUENCE ${identitySequence} AS ${identityType}`, 'It has given no number yet.')]
+      : []),
+    ...(identityPersistence === undefined ? [] : [sequencePersistence(column, table)]),
+  ];
+}
+
 /** Of the sequence behind the column; left out of the fact where it is that of the table. */
-export function sequencePersistence({ attributes }: Fact, table: Fact): Draft {
+function sequencePersistence({ attributes }: Fact, table: Fact): Draft {
   const unlogged = (attributes.identityPersistence ?? table.attributes.persistence) === 'unlogged';
   const statement = `ALTER SEQUENCE ${attributes.identitySequence} SET ${unlogged ? 'UNLOGGED' : 'LOGGED'}`;
   return safe(statement, 'Numbers go on where they are.');

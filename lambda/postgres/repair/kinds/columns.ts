@@ -4,20 +4,17 @@ import { type Draft, destructive, inParentheses, risky, safe } from '../draft.ts
 import { ownName } from '../identifier.ts';
 import { changeForeignOptions, changeOptions, foreignOptions, unreadOption } from '../options.ts';
 import type { Change, Elsewhere, Outcome, Part, Repairer, Scene } from '../repairer.ts';
-import type { NoRepair } from '../statement.ts';
 import { alterColumn, altered, ofTable, stage } from './column-alteration.ts';
 import { columnClause, rewritesRows } from './column-clause.ts';
-import { identityChanges, sequencePersistence } from './column-identity.ts';
+import { identityChanges, sequenceSettings } from './column-identity.ts';
 import { nullChanges } from './column-null.ts';
 import { changeType } from './column-type.ts';
-import { isTable, listOf, none, parentOf, text } from './common.ts';
+import { isTable, none, parentOf, text } from './common.ts';
+import { movedParts, rankByPlace } from './moved-parts.ts';
 import { withItsView } from './views.ts';
 
 const columnRank = 5;
-/** https://www.postgresql.org/docs/current/limits.html */
-const mostColumns = 1600;
 
-const addedLast = 'A column is added behind the others; where it stands only changes by creating the table again.';
 const laterValues = 'Counts for values written from now on.';
 const laterRows = 'Counts for rows inserted from now on.';
 const laterStatistics = 'Counts from the next ANALYZE on.';
@@ -62,34 +59,35 @@ export const column: Repairer<'column'> = {
 
 function createColumn(fact: Fact, scene: Scene): Part[] | Elsewhere {
   const table = parentOf(fact, scene.target);
-  if (scene.isNew(factKey(table)) || comesFromParent(fact, scene)) return [];
+  if (scene.isNew(factKey(table))) return [];
+  const [origin] = (fact.needs ?? []).filter((key) => key.startsWith('column ') && scene.isNew(key));
+  if (origin !== undefined) return differencesFrom(scene.target.get(origin), fact, table);
   if (!isTable(table)) return withItsView(table, scene);
   if (foreignOptions(fact.attributes.foreignOptions) === undefined) return unreadOption;
   const statement = `ALTER TABLE ${table.id} ADD COLUMN ${columnClause(fact, table)}`;
-  const place = listOf(table.attributes.columnOrder).indexOf(ownName(fact, table));
   return [
     {
       drafts: [classOfNewColumn(fact, statement), ...settingsOf(fact, table)],
-      rank: columnRank + place / mostColumns,
-      leaves: movedColumns(fact, table, scene),
+      rank: rankByPlace(columnRank, fact, table, 'columnOrder'),
+      leaves: movedParts(fact, table, 'columnOrder', scene),
     },
   ];
 }
 
-/** A column is added behind the others, in the order of the model among new ones. */
-function movedColumns(fact: Fact, table: Fact, scene: Scene): NoRepair[] {
-  const wanted = listOf(table.attributes.columnOrder);
-  const isAdded = (name: string): boolean => scene.isNew(`column ${table.id}.${name}`) || name === ownName(fact, table);
-  const kept = listOf(scene.current.get(factKey(table))?.attributes.columnOrder).filter(
-    (name) => wanted.includes(name) && !isAdded(name),
-  );
-  const result = [...kept, ...wanted.filter(isAdded)];
-  if (result.join('\n') === wanted.filter((name) => result.includes(name)).join('\n')) return [];
-  return [{ kind: 'table', subject: table.id, attribute: 'columnOrder', none: addedLast }];
-}
-
-function comesFromParent({ needs = [] }: Fact, scene: Scene): boolean {
-  return needs.some((key) => key.startsWith('column ') && scene.isNew(key));
+/** A column that comes with that of a parent or partitioned table has the same default, unless told otherwise. */
+function differencesFrom(origin: Fact | undefined, fact: Fact, table: Fact): Part[] {
+  const [own, inherited] = [fact.attributes, origin?.attributes ?? {}];
+  const alter = `ALTER TABLE ${table.id} ALTER COLUMN ${ownName(fact, table)}`;
+  const byDefault = own.default === undefined ? 'DROP DEFAULT' : `SET DEFAULT ${own.default}`;
+  const drafts = [
+    ...(own.default === inherited.default || own.generated !== undefined
+      ? []
+      : [safe(`${alter} ${byDefault}`, laterRows)]),
+    ...(own.nullable === inherited.nullable
+      ? []
+      : [risky(`${alter} SET NOT NULL`, 'Fails while the table has rows, since they have no value.')]),
+  ];
+  return drafts.length === 0 ? [] : [{ drafts }];
 }
 
 function classOfNewColumn({ attributes }: Fact, statement: string): Draft {
@@ -108,7 +106,7 @@ function classOfNewColumn({ attributes }: Fact, statement: string): Draft {
 
 /** What a new column needs beyond its clause. */
 export function settingsOf(fact: Fact, table: Fact): Draft[] {
-  const { storage, compression, statisticsTarget, options, identityPersistence } = fact.attributes;
+  const { storage, compression, statisticsTarget, options } = fact.attributes;
   const alter = `ALTER TABLE ${table.id} ALTER COLUMN ${ownName(fact, table)}`;
   return [
     ...(storage === undefined ? [] : [safe(`${alter} SET STORAGE ${text(storage).toUpperCase()}`, laterValues)]),
@@ -117,7 +115,7 @@ export function settingsOf(fact: Fact, table: Fact): Draft[] {
       ? []
       : [safe(`${alter} SET STATISTICS ${Number(statisticsTarget)}`, laterStatistics)]),
     ...changeOptions(alter, { expected: options ?? null, actual: null }, laterStatistics),
-    ...(identityPersistence === undefined ? [] : [sequencePersistence(fact, table)]),
+    ...sequenceSettings(fact, table),
   ];
 }
 

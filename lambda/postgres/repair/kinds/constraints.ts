@@ -70,7 +70,7 @@ function createConstraint(fact: Fact, scene: Scene): Part[] {
  */
 function comesWithOwner(fact: Fact, owner: Fact, scene: Scene): boolean {
   const ownerIsNew = scene.isNew(factKey(owner));
-  if (ownerIsNew && isInline(fact, owner)) return true;
+  if ((ownerIsNew || scene.isRebuilt(factKey(owner))) && isInline(fact, owner)) return true;
   return isInherited(fact) && !isKey(fact) && (ownerIsNew || !joins(owner, scene));
 }
 

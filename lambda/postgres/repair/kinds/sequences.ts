@@ -1,5 +1,6 @@
 // Repair of sequences that are not behind identity columns.
 import { type Fact, factKey } from '../../fact.ts';
+import { mentionedIn } from '../dependencies.ts';
 import { destructive, risky, safe, words } from '../draft.ts';
 import type { Change, Outcome, Part, Repairer, Scene } from '../repairer.ts';
 import { figureClause, figureClauses, figuresOf, type SequenceFigure, sequenceFigures } from '../sequence-options.ts';
@@ -9,7 +10,7 @@ import { outcome, parentOf, storageChanges, text } from './common.ts';
 const ownRank = 6;
 
 export const sequence: Repairer<'sequence'> = {
-  rank: 3,
+  rank: 1.5,
   canRebuild: false,
   create: createSequence,
   drop: ({ id }) => [destructive(`DROP SEQUENCE ${id}`, 'Loses where it stands.')],
@@ -46,7 +47,9 @@ function createSequence(fact: Fact, scene: Scene): Part[] {
   if (ownedBy === undefined) return [created];
   const key = `column ${ownedBy}`;
   const column = scene.target.get(key);
-  const behind = column && !scene.isNew(key) ? [continueAfter(fact.id, column, parentOf(column, scene.target))] : [];
+  const takes = column && mentionedIn(column.attributes.default ?? null, scene.target).has(factKey(fact));
+  const behind =
+    column && takes && !scene.isNew(key) ? [continueAfter(fact.id, column, parentOf(column, scene.target))] : [];
   const owned = safe(`ALTER SEQUENCE ${fact.id} OWNED BY ${ownedBy}`, 'Counts when that column is dropped.');
   return [created, { rank: ownRank, needs: [factKey(fact), key], drafts: [owned, ...behind] }];
 }

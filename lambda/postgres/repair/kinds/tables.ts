@@ -24,6 +24,8 @@ import { constraintClause, isInline } from './constraint-clause.ts';
 const tableRank = 4;
 /** A partition joins once its indexes are there, so that they are taken and not built a second time. */
 const attachRank = 10;
+/** A partition leaves once what it shares with the partitioned table is dropped there, and before what is its own. */
+const detachRank = 97;
 
 const locksBriefly = 'Locks the table for a moment.';
 const declaredHere = 'What was there before the table inherited stays declared in the table itself.';
@@ -194,7 +196,7 @@ function changePartitionOf({ target, current }: Change, scene: Scene): Outcome {
   const joins = target.attributes.partitionOf !== undefined;
   return {
     drafts: [...(current.attributes.partitionOf === undefined ? [] : [detach]), ...(joins ? [attach(target)] : [])],
-    rank: attachRank,
+    rank: joins ? attachRank : detachRank,
     needs: joins ? (attachment(target, scene.target.childrenOf(factKey(target)), scene).needs ?? []) : [],
   };
 }

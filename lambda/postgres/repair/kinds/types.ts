@@ -6,6 +6,7 @@ import { ownName } from '../identifier.ts';
 import type { Change, Outcome, Repairer, Scene } from '../repairer.ts';
 import { listOf, none, outcome, parentOf, recreate, text } from './common.ts';
 import { constraintClause, isInline } from './constraint-clause.ts';
+import { movedParts, rankByPlace } from './moved-parts.ts';
 
 const rank = 2;
 const adds = 'Adds a type only.';
@@ -143,7 +144,11 @@ export const attribute: Repairer<'attribute'> = {
     if (scene.isNew(factKey(type))) return [];
     const statement = `ALTER TYPE ${type.id} ADD ATTRIBUTE ${attributeClause(fact, type)}`;
     return [
-      { drafts: [risky(statement, 'Values written as a row need one more value; stored ones have null in it.')] },
+      {
+        drafts: [risky(statement, 'Values written as a row need one more value; stored ones have null in it.')],
+        rank: rankByPlace(rank, fact, type, 'attributeOrder'),
+        leaves: movedParts(fact, type, 'attributeOrder', scene),
+      },
     ];
   },
   drop: (fact, scene) => {
