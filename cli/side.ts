@@ -45,6 +45,11 @@ interface TakeOptions extends ReadOptions {
 export async function takeSnapshot(session: DatabaseSession, source: string, options: TakeOptions): Promise<Snapshot> {
   const { applicationVersion, commit, now, signal, reconnect, ...readOptions } = options;
   const { facts, notVerified, serverVersion } = await readCatalog(session, { ...readOptions, signal, reconnect });
+  if (readOptions.includeSchemas && !facts.some(({ kind }) => kind === 'schema')) {
+    throw new EdgeError('missing', `No schema of ${source} matches ${readOptions.includeSchemas.join(', ')}.`, {
+      remedy: 'Check the spelling: nothing would be compared, and nothing found.',
+    });
+  }
   const [locked] = notVerified;
   if (locked) {
     throw new EdgeError(

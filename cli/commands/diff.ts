@@ -10,7 +10,7 @@ import { collectValues, type Format, parseFormat, readOptions, type SchemaFlags 
 import { cliPlatform, type Platform } from '../platform.ts';
 import type { AddCommand } from '../program.ts';
 import { loadSnapshot, takeSnapshot, withDatabase } from '../side.ts';
-import type { Terminal } from '../terminal.ts';
+import { type Terminal, UsageError } from '../terminal.ts';
 
 interface DiffFlags extends SchemaFlags {
   format: Format;
@@ -23,7 +23,7 @@ export const diff: AddCommand = (parent, terminal, end) => {
     .argument('<model>', 'what it should be: a snapshot file, s3://bucket/key or a postgres URL')
     .argument('<production>', 'what it is: a snapshot file, s3://bucket/key or a postgres URL')
     .option('--format <format>', 'text or json', parseFormat, 'text')
-    .option('--schema <glob>', 'only schemas that match, when the model is a database; may be repeated', collectValues)
+    .option('--schema <glob>', 'only schemas that match, between two databases; may be repeated', collectValues)
     .option('--exclude-schema <glob>', 'leave matching schemas out, likewise; may be repeated', collectValues)
     .addHelpText(
       'after',
@@ -40,6 +40,11 @@ Examples:
 };
 
 async function run(model: Address, production: Address, flags: DiffFlags, terminal: Terminal): Promise<ExitCode> {
+  if ((flags.schema ?? flags.excludeSchema) && (model.kind !== 'database' || production.kind !== 'database')) {
+    throw new UsageError(
+      'A snapshot says itself which schemas it holds: take it with --schema or --exclude-schema, and compare it without.',
+    );
+  }
   const platform = cliPlatform(terminal);
   const expected = await loadModel(model, flags, platform, terminal);
   const compared = await compare(expected, production, platform, terminal);

@@ -17,6 +17,12 @@ const selectedFrom = `(
     WHERE r.ev_class = c.oid AND source.attname = a.attname
   )`;
 
+/** Servers from 17 on copy the identity to partitions, older ones do not: it is told of the partitioned table. */
+const parentIdentity = `(
+    SELECT p.attidentity FROM pg_inherits i
+    JOIN pg_attribute p ON p.attrelid = i.inhparent AND p.attname = a.attname WHERE i.inhrelid = c.oid
+  )`;
+
 export const columnFamily: Family = (major) => `
 SELECT 'column' AS kind, c.id || '.' || quote_ident(a.attname) AS id, c.kind || ' ' || c.id AS parent,
   CASE WHEN a.attinhcount > 0 AND NOT a.attislocal THEN ${inheritedFrom}
@@ -26,7 +32,8 @@ SELECT 'column' AS kind, c.id || '.' || quote_ident(a.attname) AS id, c.kind || 
   CASE WHEN a.attgenerated = '' THEN pg_get_expr(d.adbin, 0) END AS "default",
   CASE a.attgenerated WHEN 's' THEN 'stored' WHEN 'v' THEN 'virtual' END AS generated,
   CASE WHEN a.attgenerated <> '' THEN pg_get_expr(d.adbin, d.adrelid) END AS "generationExpression",
-  CASE a.attidentity WHEN 'a' THEN 'always' WHEN 'd' THEN 'by default' END AS identity,
+  CASE WHEN c.relispartition AND a.attidentity = ${parentIdentity} THEN NULL
+    WHEN a.attidentity = 'a' THEN 'always' WHEN a.attidentity = 'd' THEN 'by default' END AS identity,
   s.name AS "identitySequence",
   s.type AS "identityType",
   s.seqstart AS "identityStart",
