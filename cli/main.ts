@@ -43,3 +43,5 @@ function explain(error: unknown): number {
 process.once('uncaughtException', (error) => process.exit(explain(error)));
 
 process.exitCode = await program(terminal).run(process.argv.slice(2)).catch(explain);
+// Somebody who interrupts does not wait for what the command may have left open.
+if (interrupt.signal.aborted) process.exit();

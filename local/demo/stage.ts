@@ -63,14 +63,18 @@ const cli = fileURLToPath(new URL('../../cli/main.ts', import.meta.url));
 
 export async function setStage(progress: (line: string) => void, signal: AbortSignal): Promise<Stage> {
   const folder = await mkdtemp(join(tmpdir(), 'driftwatch-demo-'));
-  const world = await startWorld({ onProgress: progress, signal });
+  const commands = commandRunner();
+  let world: World | undefined;
   let monitor: DeployedMonitor | undefined;
   const stop = async () => {
+    // First what uses the folder, last the folder.
+    await commands.stop();
     await monitor?.stop();
-    await world.stop();
+    await world?.stop();
     await rm(folder, { recursive: true, force: true });
   };
   try {
+    world = await startWorld({ onProgress: progress, signal });
     const productionUrl = await world.postgres.createDatabase('control_core');
     await migrate(productionUrl, '1.4.0');
     await prepareUsers(productionUrl, world);
@@ -80,11 +84,37 @@ export async function setStage(progress: (line: string) => void, signal: AbortSi
     const written = demoSettings({ application: application.url, backupBucket });
     monitor = await deployMonitor({ world, settings: parseSettings(written), settingsJson: JSON.stringify(written) });
     await world.sns.subscribe(monitor.alertsTopicArn, world.subscriber.url);
-    return stageOf({ world, monitor, application, productionUrl, folder, stop });
+    return stageOf({ world, monitor, application, productionUrl, folder, stop, run: commands.run });
   } catch (error) {
     await stop();
     throw error;
   }
+}
+
+interface CommandRunner {
+  /** Runs the driftwatch command to its end. */
+  run(args: readonly string[], env: NodeJS.ProcessEnv): Promise<void>;
+  /** Ends what is running and waits for it; nothing starts any more. */
+  stop(): Promise<void>;
+}
+
+function commandRunner(): CommandRunner {
+  const ending = new AbortController();
+  const running = new Set<Promise<void>>();
+  return {
+    async run(args, env) {
+      ending.signal.throwIfAborted();
+      const command = promisify(execFile)(process.execPath, [cli, ...args], { env, signal: ending.signal });
+      // Killed is not yet gone.
+      const gone = new Promise<void>((resolve) => command.child.once('close', () => resolve()));
+      running.add(gone);
+      await command.finally(() => gone).finally(() => running.delete(gone));
+    },
+    async stop() {
+      ending.abort();
+      await Promise.all(running);
+    },
+  };
 }
 
 async function prepareUsers(productionUrl: string, world: World): Promise<void> {
@@ -95,13 +125,15 @@ async function prepareUsers(productionUrl: string, world: World): Promise<void> 
 }
 
 function stageOf(
-  parts: Pick<Stage, 'world' | 'monitor' | 'application' | 'productionUrl' | 'stop'> & { folder: string },
+  parts: Pick<Stage, 'world' | 'monitor' | 'application' | 'productionUrl' | 'stop'> & {
+    folder: string;
+    run: CommandRunner['run'];
+  },
 ): Stage {
   const { world, monitor, application, productionUrl, folder, stop } = parts;
   const today = Date.now();
   const dayOf = (daysAgo: number) => new Date(today - daysAgo * 86_400_000);
-  const driftwatch = (...args: string[]) =>
-    promisify(execFile)(process.execPath, [cli, ...args], { env: { ...process.env, ...world.environment } });
+  const driftwatch = (...args: string[]) => parts.run(args, { ...process.env, ...world.environment });
   return {
     world,
     monitor,
