@@ -39,8 +39,11 @@ function explain(error: unknown): number {
   return exitCode.unverified;
 }
 
-// Node would end with 1, which here says that something was found.
-process.once('uncaughtException', (error) => process.exit(explain(error)));
+// Node would end with 1, which here says that something was found. What an interrupted command leaves undone may fail
+// behind its back: cleaning up goes on.
+process.on('uncaughtException', (error) => {
+  if (!interrupt.signal.aborted) process.exit(explain(error));
+});
 
 process.exitCode = await program(terminal).run(process.argv.slice(2)).catch(explain);
 // Somebody who interrupts does not wait for what the command may have left open.
