@@ -2,6 +2,7 @@
 import { EdgeError } from '../lambda/errors.ts';
 import type { DatabaseSession } from '../lambda/platform/ports.ts';
 import { readCatalog } from '../lambda/postgres/read-catalog.ts';
+import { scopes } from '../lambda/postgres/scope.ts';
 import { decodeSnapshot, makeSnapshot, type ReadOptions, type Snapshot } from '../lambda/postgres/snapshot.ts';
 import { driftwatchVersion } from '../lambda/version.ts';
 import type { Address } from './address.ts';
@@ -59,7 +60,7 @@ export async function takeSnapshot(session: DatabaseSession, source: string, opt
     );
   }
   return makeSnapshot({
-    scope: ['structure'],
+    scope: [...scopes],
     facts,
     serverVersion,
     options: readOptions,

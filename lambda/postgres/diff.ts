@@ -3,8 +3,9 @@
 import { byCodeUnit, canonicalJson, type JsonValue } from '../json.ts';
 import type { Comparison, DriftEntry, NotVerified } from './drift.ts';
 import { compareFacts, type Fact, type FactKey, factKey, sortFacts } from './fact.ts';
-import { attributeNote } from './kinds.ts';
+import { attributeNote, scopeOf } from './kinds.ts';
 import { sameValue } from './same-value.ts';
+import { commonScope, type Scope } from './scope.ts';
 import type { Versions } from './versions.ts';
 
 /** What is compared: a snapshot, or a catalog that was read. */
@@ -14,12 +15,15 @@ export interface ComparedSide {
   notVerified?: readonly NotVerified[];
   /** `server_version_num`: what two majors print differently is no drift. */
   serverVersion: number;
+  /** What its facts speak of: only what both sides speak of is compared. @default everything */
+  scope?: readonly Scope[];
 }
 
 export function diff(model: ComparedSide, production: ComparedSide): Comparison {
   const notVerified = uniqueNotVerified([...(model.notVerified ?? []), ...(production.notVerified ?? [])]);
   const hidden = hiddenBy(notVerified, [model.facts, production.facts]);
   const versions = { expected: model.serverVersion, actual: production.serverVersion };
+  const isCompared = comparedBy(commonScope(model.scope, production.scope));
 
   const missing: Fact[] = [];
   const unexpected: Fact[] = [];
@@ -28,12 +32,13 @@ export function diff(model: ComparedSide, production: ComparedSide): Comparison 
   for (const [expected, actual] of pairs(model.facts, production.facts)) {
     const fact = expected ?? actual;
     if (!fact || hidden(fact)) continue;
-    if (!actual) missing.push(fact);
-    else if (!expected) unexpected.push(fact);
-    else {
-      const entries = changes(expected, actual, versions);
-      if (entries.length === 0) equal += 1;
+    const ofScope = isCompared(fact.kind);
+    if (expected && actual) {
+      const entries = changes(expected, actual, versions, isCompared);
+      if (entries.length === 0 && ofScope) equal += 1;
       changed.push(...entries);
+    } else if (ofScope) {
+      (actual ? unexpected : missing).push(fact);
     }
   }
   const drift = [...lone('missing', missing), ...lone('unexpected', unexpected), ...withoutRepeats(changed)];
@@ -69,6 +74,13 @@ function* pairs(model: readonly Fact[], production: readonly Fact[]): Generator<
 function inOrder(facts: readonly Fact[]): readonly Fact[] {
   const sorted = facts.every((fact, place) => place === 0 || compareFacts(facts[place - 1] as Fact, fact) <= 0);
   return sorted ? facts : sortFacts(facts);
+}
+
+type Compared = (kind: string, attribute?: string) => boolean;
+
+/** An object whose kind is outside the scope may have attributes that are inside: both are asked for. */
+function comparedBy(scope: readonly Scope[]): Compared {
+  return (kind, attribute) => scope.includes(scopeOf(kind, attribute));
 }
 
 /** Tells whether a fact, or what it is a part of, is among those that could not be verified. */
@@ -119,7 +131,7 @@ interface Change {
   entry: DriftEntry;
 }
 
-function changes(expected: Fact, actual: Fact, versions: Versions): Change[] {
+function changes(expected: Fact, actual: Fact, versions: Versions, isCompared: Compared): Change[] {
   const found: Change[] = [];
   const compare = (attribute: string): void => {
     const wanted = expected.attributes[attribute] ?? null;
@@ -127,6 +139,7 @@ function changes(expected: Fact, actual: Fact, versions: Versions): Change[] {
     if (wanted === present) return;
     const whole = attributeNote(expected.kind, attribute)?.detailOf;
     if (whole !== undefined && isSwitched(expected.attributes[whole], actual.attributes[whole])) return;
+    if (!isCompared(expected.kind, attribute)) return;
     if (sameValue(expected, attribute, wanted, present, versions)) return;
     const entry = { ...place(expected), verb: 'changed' as const, attribute, expected: wanted, actual: present };
     found.push({ fact: expected, entry });

@@ -5,13 +5,10 @@ import * as z from 'zod';
 import { EdgeError } from '../errors.ts';
 import { canonicalJson, type JsonObject } from '../json.ts';
 import { type Fact, sortFacts } from './fact.ts';
+import { type Scope, scopes } from './scope.ts';
 
 /** The only format this version writes and reads. */
 export const snapshotFormat = 1;
-
-/** What a snapshot speaks of. Structure: what DDL creates, without who owns it or who may use it. */
-export const snapshotScopes = ['structure'] as const;
-export type SnapshotScope = (typeof snapshotScopes)[number];
 
 /** Which schemas were read: globs with `*` and `?`; the other side of a comparison is read the same way. */
 export interface ReadOptions {
@@ -23,7 +20,8 @@ export interface ReadOptions {
 
 export interface Snapshot {
   formatVersion: typeof snapshotFormat;
-  scope: SnapshotScope[];
+  /** What its facts speak of. */
+  scope: Scope[];
   /** Sorted by key, no key twice. */
   facts: Fact[];
   /** `server_version_num` of the server it was read from: 150018. */
@@ -138,7 +136,7 @@ function isFact(value: unknown): value is Fact {
 
 const snapshotSchema: z.ZodType<Snapshot> = z.strictObject({
   formatVersion: z.literal(snapshotFormat),
-  scope: z.array(z.enum(snapshotScopes)).min(1),
+  scope: z.array(z.enum(scopes)).min(1),
   facts: z.custom<Fact[]>((value) => Array.isArray(value) && value.every(isFact), 'expected a list of facts'),
   serverVersion: z.int().positive(),
   options: z.strictObject({

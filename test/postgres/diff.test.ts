@@ -106,6 +106,25 @@ describe('what could not be verified is no drift', () => {
   });
 });
 
+describe('only what both sides speak of is compared', () => {
+  const owned = (owner: string): Fact => fact('table', 't', { form: 'ordinary', owner });
+
+  test('structure alone: nothing about owners and grants', () => {
+    const model = side([owned('postgres')], { scope: ['structure'] });
+    expect(diff(model, side([owned('app')]))).toMatchObject({ drift: [], equal: 1 });
+  });
+
+  test('owners alone: nothing about objects that only one side has', () => {
+    const accepted = side([fact('table', 't', { owner: 'app' }), fact('table', 'gone')], { scope: ['owners'] });
+    const production = side([fact('table', 't', { form: 'partitioned', owner: 'app2' }), fact('table', 'new')]);
+    expect(short(diff(accepted, production))).toEqual(['changed table t owner']);
+  });
+
+  test('everything, when neither side says', () => {
+    expect(short(diff(side([owned('postgres')]), side([owned('app')])))).toEqual(['changed table t owner']);
+  });
+});
+
 describe('values', () => {
   const changed = (kind: string, attribute: string, expected: JsonObject[string], actual: JsonObject[string]) =>
     short(diff(side([fact(kind, 'x', { [attribute]: expected })]), side([fact(kind, 'x', { [attribute]: actual })])));

@@ -1,6 +1,7 @@
 // The severity table: kind, verb and attribute to rows. Data, complete by type: a kind or attribute of kinds.ts that
 // nobody has decided about does not compile.
 import type { DriftEntry } from '../drift.ts';
+import type { commonAttributes } from '../kinds/shared.ts';
 import type { Kind } from '../kinds.ts';
 import { constraint, index, policy, trigger } from './constraint-rules.ts';
 import { column, materializedView, sequence, table, view } from './relation-rules.ts';
@@ -31,7 +32,15 @@ export const rules: { readonly [K in Kind]: KindRules<K> } = {
 };
 
 /** What can change about an object of any kind. */
-const anyKind: Readonly<Record<string, Rules>> = {
+const anyKind: Readonly<Record<'parent' | keyof typeof commonAttributes, Rules>> = {
+  comment: [info('cosmetic', 'only people who read the comment notice')],
+  owner: [
+    warning(
+      'security',
+      'another role may alter and drop it, and what runs or is checked as its owner has other rights',
+    ),
+  ],
+  grants: [warning('security', 'other roles may use it, or some that should cannot')],
   parent: [warning('integrity', 'it works on another object than the model intends')],
 };
 

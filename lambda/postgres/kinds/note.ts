@@ -1,0 +1,33 @@
+// What the table of kinds says about a kind of object and about each of its attributes.
+import type { Scope } from '../scope.ts';
+
+export interface AttributeNote {
+  /** One line: what the value says. Left out of a fact when it does not apply, unless noted. */
+  meaning: string;
+  /**
+   * How two values are compared. @default deep equality
+   * - `printed`: SQL or a name that PostgreSQL prints; differences of printing alone do not count
+   * - `order`: names in sequence; only the relative order of those both sides have counts
+   * - `demand`: `true` in the model must be `true` in production; `false` in the model asks for nothing
+   */
+  as?: 'printed' | 'order' | 'demand';
+  /** The attribute it is a detail of: when that one appears, goes or is switched, this one is not told. */
+  detailOf?: string;
+  /** When the object it is a part of gains or loses its attribute of this name, this one is not told. */
+  followsParent?: true;
+  /** The first major version that knows it; an older one cannot say, so it is not compared across that line. */
+  since?: number;
+  /** @default the scope of the kind */
+  scope?: Scope;
+  /** The same migrations give another value on another major version, so it is compared within one alone. */
+  withinMajor?: true;
+}
+
+export interface KindNote {
+  meaning: string;
+  /** @default structure */
+  scope?: Scope;
+  /** Kinds its parent can have. */
+  parents: readonly string[];
+  attributes: Readonly<Record<string, AttributeNote>>;
+}

@@ -1,0 +1,116 @@
+// What holds rows and shows them: schemas, tables, their columns, sequences, views.
+import type { AttributeNote, KindNote } from './note.ts';
+import { options, sequenceOptions, tablespace } from './shared.ts';
+
+const relation = {
+  persistence: { meaning: '`permanent` or `unlogged`' },
+  accessMethod: { meaning: 'table access method, such as `heap`' },
+  tablespace: { meaning: tablespace },
+  options: { meaning: options },
+  toastOptions: { meaning: 'storage parameters of its TOAST table: name to value' },
+} as const satisfies Record<string, AttributeNote>;
+
+export const relationKinds = {
+  schema: { meaning: 'a namespace', parents: [], attributes: {} },
+  extension: {
+    meaning: 'an installed extension; its members are part of it and no facts of their own',
+    parents: [],
+    attributes: {
+      version: { meaning: 'installed version', withinMajor: true },
+      schema: { meaning: 'schema of its members' },
+    },
+  },
+  table: {
+    meaning: 'an ordinary, partitioned or foreign table',
+    parents: ['schema'],
+    attributes: {
+      form: { meaning: '`ordinary`, `partitioned` or `foreign`' },
+      ...relation,
+      columnOrder: { meaning: 'column names in their order', as: 'order' },
+      inherits: { meaning: 'tables it inherits from, in order' },
+      partitionOf: { meaning: 'partitioned table it is a partition of', as: 'printed' },
+      partitionBound: { meaning: 'which rows the partition holds', as: 'printed', detailOf: 'partitionOf' },
+      detachPending: { meaning: '`true` while a concurrent detach is unfinished', detailOf: 'partitionOf' },
+      partitionKey: { meaning: 'how rows are spread over partitions', as: 'printed' },
+      ofType: { meaning: 'composite type of a typed table', as: 'printed' },
+      rowSecurity: { meaning: 'boolean: policies apply' },
+      forceRowSecurity: { meaning: 'boolean: policies apply to the owner too' },
+      replicaIdentity: {
+        meaning: '`default`, `nothing`, `full`, or `index` and the name of that index',
+        as: 'printed',
+      },
+      clusteredOn: { meaning: 'index that CLUSTER sorts the rows by', as: 'printed' },
+      server: { meaning: 'foreign server of a foreign table' },
+      foreignOptions: { meaning: 'options of a foreign table: name to value; `null` for a value that is not read' },
+    },
+  },
+  column: {
+    meaning: 'a column of a table, view or materialized view',
+    parents: ['table', 'view', 'materialized view'],
+    attributes: {
+      type: { meaning: 'type with its modifier, such as `character varying(255)`', as: 'printed' },
+      nullable: { meaning: 'boolean' },
+      default: { meaning: 'default expression', as: 'printed' },
+      generated: { meaning: '`stored` or `virtual`' },
+      generationExpression: { meaning: 'expression of a generated column', as: 'printed', detailOf: 'generated' },
+      identity: { meaning: '`always` or `by default`' },
+      identitySequence: { meaning: 'sequence behind an identity column', as: 'printed', detailOf: 'identity' },
+      identityType: { meaning: 'data type of that sequence', detailOf: 'identity' },
+      identityStart: { ...sequenceOptions.start, detailOf: 'identity' },
+      identityIncrement: { ...sequenceOptions.increment, detailOf: 'identity' },
+      identityMinimum: { ...sequenceOptions.minimum, detailOf: 'identity' },
+      identityMaximum: { ...sequenceOptions.maximum, detailOf: 'identity' },
+      identityCache: { ...sequenceOptions.cache, detailOf: 'identity' },
+      identityCycle: { ...sequenceOptions.cycle, detailOf: 'identity' },
+      identityPersistence: {
+        meaning: 'persistence of that sequence, when it is not that of the table',
+        since: 15,
+        detailOf: 'identity',
+      },
+      collation: { meaning: 'collation, when it is not the one of the type' },
+      storage: { meaning: '`plain`, `external`, `extended` or `main`, when it is not the one of the type' },
+      compression: { meaning: '`pglz` or `lz4`, when one was chosen', since: 14 },
+      statisticsTarget: { meaning: 'per-column statistics target, a number' },
+      options: { meaning: 'per-column planner options such as `n_distinct`: name to value' },
+      foreignOptions: { meaning: 'options of a column of a foreign table: name to value; `null` when not read' },
+      inheritance: { meaning: '`merged` when it is inherited and declared here as well; not for partitions' },
+      notNullName: {
+        meaning: 'name of its NOT NULL constraint, unless PostgreSQL chose it (`..._not_null`)',
+        since: 18,
+        detailOf: 'nullable',
+      },
+      notNullValidated: { meaning: '`false` while existing rows may still hold nulls', detailOf: 'nullable' },
+      notNullNoInherit: { meaning: '`true` when child tables are not bound by it', since: 18, detailOf: 'nullable' },
+    },
+  },
+  sequence: {
+    meaning: 'a sequence that is not behind an identity column',
+    parents: ['schema', 'column'],
+    attributes: {
+      type: { meaning: 'data type' },
+      ...sequenceOptions,
+      ownedBy: { meaning: 'column it is dropped with', as: 'printed' },
+      persistence: { meaning: '`permanent` or `unlogged`', since: 15 },
+    },
+  },
+  view: {
+    meaning: 'a view',
+    parents: ['schema'],
+    attributes: {
+      definition: { meaning: 'its query', as: 'printed' },
+      options: { meaning: 'security_barrier, security_invoker, check_option: name to value' },
+      columnOrder: { meaning: 'column names in their order', as: 'order' },
+    },
+  },
+  'materialized view': {
+    meaning: 'a materialized view',
+    parents: ['schema'],
+    attributes: {
+      definition: { meaning: 'its query', as: 'printed' },
+      clusteredOn: { meaning: 'index that CLUSTER sorts the rows by', as: 'printed' },
+      populated: { meaning: 'boolean: `false` means reading it fails', as: 'demand' },
+      ...relation,
+      columnOrder: { meaning: 'column names in their order', as: 'order' },
+    },
+  },
+} as const satisfies Record<string, KindNote>;

@@ -1,0 +1,62 @@
+// Functions, procedures and aggregates.
+import type { AttributeNote, KindNote } from './note.ts';
+
+const routine = {
+  arguments: { meaning: 'modes, names, types and defaults of the arguments', as: 'printed' },
+  language: { meaning: 'language it is written in' },
+  volatility: { meaning: '`immutable`, `stable` or `volatile`' },
+  parallel: { meaning: '`safe`, `restricted` or `unsafe`' },
+  strict: { meaning: 'boolean: returns null when an argument is null, without being called' },
+  securityDefiner: { meaning: 'boolean: runs with the rights of its owner' },
+  leakproof: { meaning: 'boolean' },
+  cost: { meaning: 'estimated cost of a call' },
+  support: { meaning: 'planner support function' },
+  configuration: { meaning: 'settings made for each call: name to value' },
+  transforms: { meaning: 'types for which a transform is applied' },
+  body: { meaning: 'source text, or the link symbol of a C function' },
+  sqlBody: { meaning: 'body in standard SQL form (`RETURN`, `BEGIN ATOMIC`)', as: 'printed' },
+  library: { meaning: 'object file of a C function' },
+} as const satisfies Record<string, AttributeNote>;
+
+export const routineKinds = {
+  function: {
+    meaning: 'a function, window functions included',
+    parents: ['schema'],
+    attributes: {
+      ...routine,
+      result: { meaning: 'result type, with SETOF or TABLE', as: 'printed' },
+      rows: { meaning: 'estimated rows of a set-returning function' },
+      window: { meaning: 'boolean' },
+    },
+  },
+  procedure: { meaning: 'a procedure', parents: ['schema'], attributes: routine },
+  aggregate: {
+    meaning: 'an aggregate function',
+    parents: ['schema'],
+    attributes: {
+      arguments: routine.arguments,
+      form: { meaning: '`normal`, `ordered-set` or `hypothetical-set`' },
+      result: { meaning: 'result type' },
+      parallel: routine.parallel,
+      transition: { meaning: 'transition function (SFUNC)' },
+      stateType: { meaning: 'type of the state (STYPE)' },
+      stateSpace: { meaning: 'estimated size of the state in bytes (SSPACE)' },
+      initialValue: { meaning: 'initial state (INITCOND)' },
+      final: { meaning: 'final function (FINALFUNC)' },
+      finalExtra: { meaning: 'boolean: FINALFUNC_EXTRA' },
+      finalModify: { meaning: 'FINALFUNC_MODIFY: `read_only`, `shareable` or `read_write`' },
+      combine: { meaning: 'COMBINEFUNC' },
+      serialize: { meaning: 'SERIALFUNC' },
+      deserialize: { meaning: 'DESERIALFUNC' },
+      movingTransition: { meaning: 'MSFUNC' },
+      movingInverse: { meaning: 'MINVFUNC', detailOf: 'movingTransition' },
+      movingStateType: { meaning: 'MSTYPE', detailOf: 'movingTransition' },
+      movingStateSpace: { meaning: 'MSSPACE', detailOf: 'movingTransition' },
+      movingInitialValue: { meaning: 'MINITCOND', detailOf: 'movingTransition' },
+      movingFinal: { meaning: 'MFINALFUNC', detailOf: 'movingTransition' },
+      movingFinalExtra: { meaning: 'boolean: MFINALFUNC_EXTRA', detailOf: 'movingTransition' },
+      movingFinalModify: { meaning: 'MFINALFUNC_MODIFY', detailOf: 'movingTransition' },
+      sortOperator: { meaning: 'SORTOP' },
+    },
+  },
+} as const satisfies Record<string, KindNote>;

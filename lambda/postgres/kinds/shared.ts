@@ -1,0 +1,24 @@
+// Notes that attributes of several kinds share.
+import type { AttributeNote } from './note.ts';
+
+export const options = 'storage parameters: name to value, both text';
+export const tablespace = 'tablespace, when it is not the default one of the database';
+
+export const sequenceOptions = {
+  start: { meaning: 'start value, as text' },
+  increment: { meaning: 'increment, as text' },
+  minimum: { meaning: 'smallest value, as text' },
+  maximum: { meaning: 'largest value, as text' },
+  cache: { meaning: 'values a session takes at once, as text' },
+  cycle: { meaning: 'boolean: starts again at the end' },
+} as const satisfies Record<string, AttributeNote>;
+
+/** What an object of any kind may have beside its own attributes. */
+export const commonAttributes = {
+  comment: { meaning: 'what COMMENT ON says of it' },
+  owner: { meaning: 'role that owns it', scope: 'owners' },
+  grants: {
+    meaning: 'grantee (`public` for all) to privileges, `*` for grant option, when they are not the default ones',
+    scope: 'grants',
+  },
+} as const satisfies Record<string, AttributeNote>;
