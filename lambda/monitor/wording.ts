@@ -2,6 +2,7 @@
 // short, the same words everywhere.
 import { formatDuration } from '../config/duration.ts';
 import type { Impact } from './finding.ts';
+import { impactEffect } from './impact-groups.ts';
 import type { NoticeEntry } from './notice.ts';
 import { printable } from './printable.ts';
 
@@ -21,21 +22,9 @@ function areNames(names: readonly string[]): string {
   return `${listed(names)} ${names.length < 2 ? 'is' : 'are'}`;
 }
 
-const effectOf: Readonly<Record<Impact, string>> = {
-  availability: 'users cannot use it',
-  'breaks-reads': 'queries that read fail',
-  'breaks-writes': 'queries that write fail',
-  integrity: 'wrong data can get in',
-  security: 'it is less protected than it should be',
-  recovery: 'there may be nothing to restore from',
-  monitoring: 'other trouble can go unseen',
-  performance: 'it is slower than it should be',
-  cosmetic: 'none on what runs',
-};
-
 /** What impacts mean to whoever reads at night: "users cannot use it; queries that read fail". */
 export function effects(impacts: readonly Impact[]): string {
-  return impacts.map((impact) => effectOf[impact]).join('; ');
+  return impacts.map(impactEffect).join('; ');
 }
 
 type Named = Pick<NoticeEntry, 'check' | 'about' | 'reason'>;
