@@ -64,6 +64,7 @@ export async function takeSnapshot(session: DatabaseSession, source: string, opt
     facts,
     serverVersion,
     options: readOptions,
+    source: 'database',
     ...(applicationVersion !== undefined && { applicationVersion }),
     ...(commit !== undefined && { commit }),
     takenAt: now.toISOString(),

@@ -111,7 +111,7 @@ async function publish(from: string, flags: PublishFlags, terminal: Terminal): P
   const version = flags.version ?? loaded.applicationVersion;
   if (!version) throw new UsageError('The snapshot was taken without --application-version: name one with --version.');
   const store = createSnapshotStore(platform.objects(), bucket);
-  await store.publish(flags.model, version, loaded, platform.clock.now(), terminal.signal);
+  await store.publish(flags.model, version, loaded, platform.clock.now(), { signal: terminal.signal });
   terminal.out(`${flags.model}@${version} is published in ${bucket} and current`);
 }
 

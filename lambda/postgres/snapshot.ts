@@ -4,11 +4,16 @@ import { createHash } from 'node:crypto';
 import * as z from 'zod';
 import { EdgeError } from '../errors.ts';
 import { canonicalJson, type JsonObject } from '../json.ts';
+import { driftwatchVersion } from '../version.ts';
 import { type Fact, sortFacts } from './fact.ts';
 import { type Scope, scopes } from './scope.ts';
 
-/** The only format this version writes and reads. */
-export const snapshotFormat = 1;
+/** The only format this version writes and reads. Raised when a fact of one version means something else in another. */
+export const snapshotFormat = 2;
+
+/** What was read: a database that somebody named, or one made for it by a command or by SQL files. */
+export const snapshotSources = ['database', 'command', 'sql-files'] as const;
+export type SnapshotSource = (typeof snapshotSources)[number];
 
 /** Which schemas were read: globs with `*` and `?`; the other side of a comparison is read the same way. */
 export interface ReadOptions {
@@ -27,6 +32,7 @@ export interface Snapshot {
   /** `server_version_num` of the server it was read from: 150018. */
   serverVersion: number;
   options: ReadOptions;
+  source: SnapshotSource;
   /** Version of the application whose migrations built it. */
   applicationVersion?: string;
   /** Commit of the application. */
@@ -35,14 +41,25 @@ export interface Snapshot {
   takenAt: string;
   /** Driftwatch's own version. */
   takenBy: string;
+  /**
+   * `sha256:` and hex, over the canonical text of `facts`, `options` and `scope`: equal when the same is said of the
+   * same schemas, whenever and by whomever it was taken. The server is not in it; its major is part of a comparison.
+   */
+  factsHash: string;
   /** `sha256:` and hex, over the canonical text of everything else. */
   contentHash: string;
 }
 
-/** Sorts the facts and seals the document with its hash. */
-export function makeSnapshot(content: Omit<Snapshot, 'formatVersion' | 'contentHash'>): Snapshot {
-  const document = { ...content, facts: sortFacts(content.facts), formatVersion: snapshotFormat } as const;
-  return { ...document, contentHash: hashText(canonicalJson(document as unknown as JsonObject)) };
+/** Sorts the facts and seals the document with its hashes. */
+export function makeSnapshot(content: Omit<Snapshot, 'formatVersion' | 'factsHash' | 'contentHash'>): Snapshot {
+  const facts = sortFacts(content.facts);
+  const factsHash = hashOf({ facts, options: content.options, scope: content.scope });
+  const document = { ...content, facts, factsHash, formatVersion: snapshotFormat } as const;
+  return { ...document, contentHash: hashOf(document) };
+}
+
+function hashOf(value: object): string {
+  return hashText(canonicalJson(value as JsonObject));
 }
 
 /** One line of canonical JSON. */
@@ -61,18 +78,29 @@ export function decodeSnapshot(text: string, source: string): Snapshot {
   const parsed = snapshotSchema.safeParse(content);
   if (parsed.success) return parsed.data;
   const issue = parsed.error.issues[0];
-  throw new EdgeError(
-    'invalid',
-    `The snapshot ${source} is not well formed: ${issue?.path.join('.')}: ${issue?.message}`,
-    {
-      remedy: takeAgain,
-      cause: parsed.error,
-    },
-  );
+  // Sealed and yet not understood: what a version of another day knows, this one does not.
+  const what = `The snapshot ${source}${takenByOf(content)} is not well formed`;
+  throw new EdgeError('invalid', `${what}: ${issue?.path.join('.')}: ${issue?.message}`, {
+    remedy: content.takenBy === driftwatchVersion ? takeAgain : takeWithThisVersion,
+    cause: parsed.error,
+  });
+}
+
+/** Whether a stored text is a snapshot that an older Driftwatch wrote, and this one cannot read. */
+export function isOfOlderFormat(text: string): boolean {
+  try {
+    const value: unknown = JSON.parse(text);
+    return isObject(value) && typeof value.formatVersion === 'number' && value.formatVersion < snapshotFormat;
+  } catch {
+    // Cut off: of whichever format it was, it is no snapshot any more.
+    return false;
+  }
 }
 
 const takeAgain =
   'Take the snapshot again with `driftwatch snapshot`, or restore the stored file from its last version.';
+const takeWithThisVersion =
+  'Use the same version of Driftwatch where snapshots are taken and where they are read: update this one, or take the snapshot again with it.';
 
 function parse(text: string, source: string): JsonObject {
   try {
@@ -92,15 +120,22 @@ function checkFormat(content: JsonObject, source: string): void {
   const version = content.formatVersion;
   if (version === snapshotFormat) return;
   const newer = typeof version === 'number' && version > snapshotFormat;
+  const older = typeof version === 'number' && version < snapshotFormat;
   throw new EdgeError(
     'invalid',
-    `The snapshot ${source} has format version ${JSON.stringify(version)}; this Driftwatch reads version ${snapshotFormat}.`,
-    {
-      remedy: newer
-        ? 'Update Driftwatch to the version that wrote it, or take the snapshot again with this one.'
-        : takeAgain,
-    },
+    `The snapshot ${source}${takenByOf(content)} has format version ${JSON.stringify(version)}; this Driftwatch (${driftwatchVersion}) reads version ${snapshotFormat}.`,
+    { remedy: newer ? updateThis : older ? takeAgainOlder : takeAgain },
   );
+}
+
+const updateThis =
+  'Update Driftwatch here to the version that took it (the deployed functions as well, if they read it), or take the snapshot again with this version.';
+const takeAgainOlder =
+  'An older Driftwatch, which reads less of a schema, took it: take the snapshot again with this version, and publish it under the same version.';
+
+/** Before it is known whether the document can be trusted: only what looks like a version is repeated. */
+function takenByOf({ takenBy }: JsonObject): string {
+  return typeof takenBy === 'string' && /^[\w.+-]{1,40}$/.test(takenBy) ? `, taken by Driftwatch ${takenBy},` : '';
 }
 
 /** The stored text without its hash is what was hashed; a text that was laid out anew is brought back first. */
@@ -143,9 +178,11 @@ const snapshotSchema: z.ZodType<Snapshot> = z.strictObject({
     includeSchemas: z.array(z.string()).exactOptional(),
     excludeSchemas: z.array(z.string()).exactOptional(),
   }),
+  source: z.enum(snapshotSources),
   applicationVersion: z.string().exactOptional(),
   commit: z.string().exactOptional(),
   takenAt: z.iso.datetime(),
   takenBy: z.string(),
+  factsHash: z.string(),
   contentHash: z.string(),
 });

@@ -80,7 +80,15 @@ const settings = {
 async function publishModel(world: World, url: string): Promise<void> {
   const { facts, serverVersion } = await readUrl(url);
   const takenAt = new Date().toISOString();
-  const model = makeSnapshot({ scope: ['structure'], facts, serverVersion, options: {}, takenAt, takenBy: 'bench' });
+  const model = makeSnapshot({
+    scope: ['structure'],
+    facts,
+    serverVersion,
+    options: {},
+    source: 'database',
+    takenAt,
+    takenBy: 'bench',
+  });
   const current = { version: '1', publishedAt: takenAt, confirmedAt: takenAt };
   world.s3.createBucket(bucket);
   world.s3.put(bucket, 'snapshots/large/1.json', encodeSnapshot(model));

@@ -35,7 +35,7 @@ beforeAll(async () => {
   const text = await readFile(inFolder('1.5.0.json'), 'utf8');
   await writeFile(inFolder('truncated.json'), text.slice(0, 2_000));
   await writeFile(inFolder('altered.json'), text.replace('api_key_sandbox', 'api_key_sandbax'));
-  await writeFile(inFolder('newer.json'), text.replace('"formatVersion":1', '"formatVersion":2'));
+  await writeFile(inFolder('newer.json'), text.replace('"formatVersion":2', '"formatVersion":3'));
   world.s3.put(bucket, 'built/truncated.json', text.slice(0, 2_000));
   const target = (path: string) => ({ environment: 'test', checks: { probe: { url: `${endpoint.url}${path}` } } });
   const unknown = { environment: 'test', checks: { schema: { model: 'nobody-published' } } };

@@ -147,7 +147,7 @@ const scenarios: Record<string, Scenario> = {
     model: 'of-the-future',
     schema: {
       status: 'unknown',
-      what: /has format version 2; this Driftwatch reads version 1/,
+      what: /has format version 3; this Driftwatch \([\d.]+\) reads version 2/,
       remedy: /Update Driftwatch/,
     },
     ...oneNotVerified,
@@ -215,7 +215,7 @@ beforeAll(async () => {
   await publishModel(world, 'app', '1.5.0', world.postgres.url('production'));
   copyModel('truncated', (text) => text.slice(0, 5_000));
   copyModel('tampered-with', (text) => text.replace('api_key_sandbox', 'api_key_sandbax'));
-  copyModel('of-the-future', (text) => text.replace('"formatVersion":1', '"formatVersion":2'));
+  copyModel('of-the-future', (text) => text.replace('"formatVersion":2', '"formatVersion":3'));
   copyModel('something-else', () => '{"users":[]}');
   copyModel('no-pointer');
   world.s3.put(bucket, 'snapshots/no-pointer/current.json', '{"formatVersion":1,"current":"1.5.0"}');

@@ -28,17 +28,24 @@ afterAll(() => s3.close());
 test('a model nobody published has no pointer and no versions', async () => {
   expect(await store.pointer('none')).toBeUndefined();
   expect(await store.load('none', '1.0.0')).toBeUndefined();
+  expect(await store.versions('none')).toEqual([]);
 });
 
 test('publishing moves the pointer and remembers what it pointed to', async () => {
   await store.publish('moves', '1.0.0', users, at('10:00:00'));
   await store.publish('moves', '1.1.0', orders, at('11:00:00'));
   expect(await store.pointer('moves')).toEqual({
-    current: { version: '1.1.0', publishedAt: at('11:00:00').toISOString(), confirmedAt: at('11:00:00').toISOString() },
+    current: {
+      version: '1.1.0',
+      publishedAt: at('11:00:00').toISOString(),
+      confirmedAt: at('11:00:00').toISOString(),
+      factsHash: orders.factsHash,
+    },
     previous: {
       version: '1.0.0',
       publishedAt: at('10:00:00').toISOString(),
       confirmedAt: at('10:00:00').toISOString(),
+      factsHash: users.factsHash,
     },
   });
   expect(await store.load('moves', '1.0.0')).toEqual(users);
@@ -48,7 +55,12 @@ test('publishing the same facts again confirms the version and opens no new grac
   await store.publish('again', '1.0.0', users, at('10:00:00'));
   await store.publish('again', '1.0.0', usersAgain, at('12:00:00'));
   expect(await store.pointer('again')).toEqual({
-    current: { version: '1.0.0', publishedAt: at('10:00:00').toISOString(), confirmedAt: at('12:00:00').toISOString() },
+    current: {
+      version: '1.0.0',
+      publishedAt: at('10:00:00').toISOString(),
+      confirmedAt: at('12:00:00').toISOString(),
+      factsHash: users.factsHash,
+    },
   });
   expect((await store.load('again', '1.0.0'))?.takenAt).toBe(takenAt);
 });
@@ -72,19 +84,53 @@ test.each(['current', '../other/1.0.0', '', 'a'.repeat(129), 'a/b', '1.0; rm'])(
   },
 );
 
-test('of two pipelines that publish at once, both versions are there and one is current', async () => {
+test('of two pipelines that publish at once, both versions are there and the newer one is current', async () => {
   await store.publish('race', '1.0.0', users, at('10:00:00'));
-  const results = await Promise.allSettled([
-    store.publish('race', '1.1.0', users, at('11:00:00')),
+  await Promise.all([
     store.publish('race', '1.2.0', orders, at('11:00:00')),
+    store.publish('race', '1.1.0', users, at('11:00:00')),
   ]);
-  const pointer = await store.pointer('race');
-  expect(['1.1.0', '1.2.0']).toContain(pointer?.current.version);
-  expect(await store.load('race', '1.1.0')).toBeDefined();
-  expect(await store.load('race', '1.2.0')).toBeDefined();
-  for (const result of results) {
-    if (result.status === 'rejected') expect(result.reason).toMatchObject({ reason: 'conflict' });
-  }
+  expect((await store.pointer('race'))?.current.version).toBe('1.2.0');
+  expect((await store.versions('race')).map(({ version }) => version).sort()).toEqual(['1.0.0', '1.1.0', '1.2.0']);
+});
+
+test('an older version is stored beside the current one, and becomes current on purpose only', async () => {
+  const publish = (version: string, back?: boolean) =>
+    store.publish('older', version, users, at('10:00:00'), back === undefined ? {} : { back });
+  expect(await publish('1.10.0')).toEqual({ stored: 'new', current: 'moved', currentVersion: '1.10.0' });
+  expect(await publish('1.9.0')).toEqual({ stored: 'new', current: 'left', currentVersion: '1.10.0' });
+  expect(await publish('1.10.0')).toEqual({ stored: 'same', current: 'confirmed', currentVersion: '1.10.0' });
+  expect(await publish('1.9.0', true)).toEqual({ stored: 'same', current: 'moved back', currentVersion: '1.9.0' });
+  expect((await store.pointer('older'))?.previous?.version).toBe('1.10.0');
+});
+
+test('a version without an order that was published before the current one stays behind it too', async () => {
+  const publish = (version: string) => store.publish('commits', version, users, at('10:00:00'));
+  await publish('ba34fb5');
+  expect(await publish('399a95a')).toMatchObject({ current: 'moved' });
+  expect(await publish('ba34fb5')).toEqual({ stored: 'same', current: 'left', currentVersion: '399a95a' });
+});
+
+test('a version that an older Driftwatch stored in a format of its own is replaced', async () => {
+  const { factsHash: _hash, source: _source, ...old } = { ...users, formatVersion: 1 };
+  s3.put('memory', 'snapshots/upgraded/1.0.0.json', JSON.stringify(old));
+  expect(await store.publish('upgraded', '1.0.0', users, at('10:00:00'))).toMatchObject({ stored: 'replaced' });
+  expect(await store.load('upgraded', '1.0.0')).toEqual(users);
+});
+
+test('the versions of every model are listed, and nothing else that lies there', async () => {
+  await store.publish('list-a', '1.0.0', users, at('10:00:00'));
+  await store.publish('list-b', '1.0.0', users, at('10:00:00'));
+  s3.put('memory', 'snapshots/list-a/notes.txt', 'by hand');
+  const listed = (await store.versions()).filter(({ model }) => model.startsWith('list-'));
+  expect(listed).toEqual([
+    { model: 'list-a', version: '1.0.0', storedAt: expect.any(Date) },
+    { model: 'list-b', version: '1.0.0', storedAt: expect.any(Date) },
+  ]);
+});
+
+test.each(['', 'a/b', '../x', 'ä'])('%j cannot name a model', async (model) => {
+  await expect(store.publish(model, '1.0.0', users, at('10:00:00'))).rejects.toMatchObject({ reason: 'invalid' });
 });
 
 test('a stored snapshot that was cut off or altered is refused with its address', async () => {

@@ -9,6 +9,7 @@ const content = (facts: Fact[] = []): Parameters<typeof makeSnapshot>[0] => ({
   facts,
   serverVersion: 180_004,
   options: {},
+  source: 'database',
   takenAt: '2026-11-20T12:00:00.000Z',
   takenBy: '0.1.0',
 });
@@ -76,12 +77,21 @@ describe('a snapshot', () => {
     expect(encodeSnapshot(makeSnapshot(content(facts)))).toBe(encodeSnapshot(makeSnapshot(content(reordered))));
   });
 
+  test('has one hash over what it says, whenever and from whichever server it was taken', () => {
+    const facts: Fact[] = [{ kind: 'table', id: 'public.a', attributes: { x: 1 } }];
+    const hash = (change: Partial<Snapshot> = {}) => makeSnapshot({ ...content(facts), ...change }).factsHash;
+    const later = { takenAt: '2026-11-21T12:00:00.000Z', takenBy: '0.2.0', serverVersion: 170_001, commit: 'abc' };
+    expect(hash(later)).toBe(hash());
+    const others: Partial<Snapshot>[] = [{ facts: [] }, { scope: ['owners'] }, { options: { includeSchemas: ['a'] } }];
+    expect(new Set([{}, ...others].map(hash)).size).toBe(4);
+  });
+
   test('is written as it always was', () => {
     expect(
       encodeSnapshot(makeSnapshot(content([{ kind: 'enum', id: 'public.mood', attributes: { labels: ['a'] } }]))),
     ).toBe(
-      '{"contentHash":"sha256:07d8d8d14f5f31e85f1852a72d389c731fe29b359df938a4d0ae5ddae09c59de","facts":[{"attributes":{"labels":["a"]},"id":"public.mood","kind":"enum"}],' +
-        '"formatVersion":1,"options":{},"scope":["structure"],"serverVersion":180004,"takenAt":"2026-11-20T12:00:00.000Z","takenBy":"0.1.0"}\n',
+      '{"contentHash":"sha256:54d54196908a5bc743cdfeaf9dcf4635ecb003663c3c2d12e922c36efc31b79e","facts":[{"attributes":{"labels":["a"]},"id":"public.mood","kind":"enum"}],' +
+        '"factsHash":"sha256:6199a280f5b7489ca8a1d70cf748a258450c35fce6c00c881d8c353edcb1b57d","formatVersion":2,"options":{},"scope":["structure"],"serverVersion":180004,"source":"database","takenAt":"2026-11-20T12:00:00.000Z","takenBy":"0.1.0"}\n',
     );
   });
 
@@ -108,8 +118,13 @@ describe('a snapshot is refused', () => {
     ['other JSON', '[1, 2]', /it is not a snapshot/],
     [
       'of a newer format',
-      changed((copy) => Object.assign(copy, { formatVersion: 2 })),
-      /has format version 2; this Driftwatch reads version 1/,
+      changed((copy) => Object.assign(copy, { formatVersion: 3 })),
+      /taken by Driftwatch 0\.1\.0, has format version 3; this Driftwatch \(\d[\d.]+\) reads version 2/,
+    ],
+    [
+      'of an older format',
+      changed((copy) => Object.assign(copy, { formatVersion: 1 })),
+      /has format version 1; this Driftwatch/,
     ],
     ['of no known format', changed((copy) => Object.assign(copy, { formatVersion: 'x' })), /has format version "x"/],
     ['altered in a fact', text.replace('"x":"1"', '"x":"2"'), /was altered/],
@@ -137,7 +152,14 @@ describe('a snapshot is refused', () => {
   });
 });
 
+test('what a Driftwatch of another version sealed and this one does not know is told as that', () => {
+  const future = { ...content(), scope: ['everything'], takenBy: '0.9.0' } as never;
+  const error = refusal(encodeSnapshot(makeSnapshot(future)));
+  expect(error.message).toMatch(/taken by Driftwatch 0\.9\.0, is not well formed: scope\.0/);
+  expect(error.remedy).toMatch(/same version of Driftwatch/);
+});
+
 test('a remedy for a newer format is to update', () => {
-  const text = encodeSnapshot(tricky).replace('"formatVersion":1', '"formatVersion":2');
+  const text = encodeSnapshot(tricky).replace('"formatVersion":2', '"formatVersion":3');
   expect(refusal(text).remedy).toMatch(/Update Driftwatch/);
 });

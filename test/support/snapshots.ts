@@ -18,6 +18,7 @@ export function snapshotOf(
     facts,
     serverVersion: 180_004,
     options: {},
+    source: 'database',
     takenAt,
     takenBy: '0.1.0',
     ...more,

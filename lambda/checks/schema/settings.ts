@@ -2,10 +2,11 @@
 // Which schemas are compared is said when the snapshot is taken, so that both sides are read the same way.
 import * as z from 'zod';
 import { duration, parseDuration } from '../../config/duration.ts';
+import { modelPattern } from '../../monitor/versions.ts';
 
 export const schemaSettings = z.strictObject({
   /** The model whose snapshots count; targets that run the same application share one. */
-  model: z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/, 'expected letters, digits, dots, dashes, underscores'),
+  model: z.string().regex(modelPattern, 'expected letters, digits, dots, dashes, underscores'),
   /**
    * The probe that captures the running application's version: production is then compared with that version's
    * snapshot, and a version nobody published is a finding.

@@ -62,7 +62,15 @@ async function publishSteps(): Promise<void> {
     const session = await ports.databases.connect(databaseSettings, { signal: AbortSignal.timeout(5_000) });
     const { facts, serverVersion } = await readCatalog(session).finally(() => session.close());
     const takenAt = now.toISOString();
-    const snapshot = makeSnapshot({ scope: ['structure'], facts, serverVersion, options: {}, takenAt, takenBy: '0' });
+    const snapshot = makeSnapshot({
+      scope: ['structure'],
+      facts,
+      serverVersion,
+      options: {},
+      source: 'database',
+      takenAt,
+      takenBy: '0',
+    });
     const published = new Date(now.getTime() - hoursAgo * 3_600_000);
     if (version !== '3.0.0') await store.publish('settled', version, snapshot, published);
     await store.publish('deploying', version, snapshot, version === '3.0.0' ? minutesAgo(10) : published);
