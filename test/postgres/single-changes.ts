@@ -6,16 +6,18 @@ import { diff } from '../../lambda/postgres/diff.ts';
 import type { DriftEntry } from '../../lambda/postgres/drift.ts';
 import { type CatalogRead, readCatalog } from '../../lambda/postgres/read-catalog.ts';
 import { baseSql, readSingleChanges, type SingleChange, singleChangeFiles } from '../corpus/read-corpus.ts';
+import { prepareCluster } from './cluster.ts';
 import { connectClient, type DatabaseMaker, databaseMaker, readUrl, withClient } from './databases.ts';
 
 export function describeSingleChanges(major: number, server: () => string): void {
   let databases: DatabaseMaker;
+  let clearCluster: () => Promise<void>;
   let base: { url: string; read: CatalogRead };
   let client: pg.Client;
 
   beforeAll(async () => {
     databases = await databaseMaker(server(), 'change');
-    if (major >= 15) await makeTablespace(server());
+    clearCluster = await prepareCluster(server(), major);
     const template = await databases.create();
     await withClient(template, (writer) => writer.query(baseSql));
     base = { url: template, read: await readUrl(template) };
@@ -24,7 +26,7 @@ export function describeSingleChanges(major: number, server: () => string): void
   afterAll(async () => {
     await client.end();
     await databases.close();
-    if (major >= 15) await withClient(server(), (admin) => admin.query('DROP TABLESPACE IF EXISTS spare'));
+    await clearCluster();
   });
 
   for (const file of singleChangeFiles()) {
@@ -76,12 +78,4 @@ function sessionWithin(client: pg.Client, serverVersion: number): DatabaseSessio
 
 function asLine({ verb, kind, subject, attribute }: DriftEntry): string {
   return [verb, kind, subject, ...(attribute === undefined ? [] : [attribute])].join(' ');
-}
-
-/** Server-wide, so it is made once; in the data folder, since a server that runs as somebody else cannot use ours. */
-async function makeTablespace(server: string): Promise<void> {
-  await withClient(server, async (client) => {
-    await client.query('SET allow_in_place_tablespaces = on');
-    await client.query("CREATE TABLESPACE spare LOCATION ''");
-  });
 }

@@ -1,5 +1,6 @@
 // Columns of tables, views and materialized views. Where a column stands among the others is told by its relation;
 // a NOT NULL constraint of PostgreSQL 18 is told here, as the same fact as on older servers.
+import { columnGrants, comment, commentOn } from './access.ts';
 import { collationUnless, type Family, foreignOptionsObject, optionsObject, relations } from './family.ts';
 
 const inheritedFrom = `(
@@ -50,7 +51,9 @@ SELECT 'column' AS kind, c.id || '.' || quote_ident(a.attname) AS id, c.kind || 
   ${major >= 17 ? 'a.attstattarget' : 'NULLIF(a.attstattarget, -1)'} AS "statisticsTarget",
   ${optionsObject('a.attoptions')} AS options,
   ${foreignOptionsObject('a.attfdwoptions')} AS "foreignOptions",
-  CASE WHEN a.attinhcount > 0 AND a.attislocal AND NOT c.relispartition THEN 'merged' END AS inheritance${major >= 18 ? notNullConstraint : ''}
+  CASE WHEN a.attinhcount > 0 AND a.attislocal AND NOT c.relispartition THEN 'merged' END AS inheritance,
+  ${columnGrants('a.attacl', 'c.relowner')} AS grants,
+  ${comment}${major >= 18 ? notNullConstraint : ''}
 FROM ${relations('rpfvm')} c
 JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
 JOIN pg_type t ON t.oid = a.atttypid
@@ -64,6 +67,7 @@ LEFT JOIN (
   JOIN pg_depend link ON link.classid = 'pg_class'::regclass AND link.objid = seq.seqrelid
     AND link.refclassid = 'pg_class'::regclass AND link.deptype = 'i'
 ) s ON s.refobjid = a.attrelid AND s.refobjsubid = a.attnum
+${commentOn('pg_class', 'a.attrelid', 'a.attnum')}
 ${major >= 18 ? "LEFT JOIN pg_constraint nn ON nn.conrelid = a.attrelid AND nn.contype = 'n' AND nn.conkey[1] = a.attnum" : ''}`;
 
 const identityPersistence = `CASE WHEN s.persistence <> c.relpersistence THEN

@@ -1,4 +1,5 @@
 // Tables: ordinary, partitioned and foreign. What a partition holds and what a child inherits is told here too.
+import { comment, commentOn, grants, grantsOn, owner } from './access.ts';
 import { columnOrder, type Family, foreignOptionsObject, optionsObject, relations, specialIndexes } from './family.ts';
 
 export const tableFamily: Family = (major) => `
@@ -22,7 +23,10 @@ SELECT 'table' AS kind, c.id, 'schema ' || c.schema AS parent, up.needs,
     ELSE 'index ' || COALESCE(special.replica_identity, '(dropped)') END AS "replicaIdentity",
   special.clustered AS "clusteredOn",
   quote_ident(server.srvname) AS server,
-  ${foreignOptionsObject('ft.ftoptions')} AS "foreignOptions"
+  ${foreignOptionsObject('ft.ftoptions')} AS "foreignOptions",
+  ${owner('c.relowner')},
+  ${grants},
+  ${comment}
 FROM ${relations('rpf')} c
 LEFT JOIN pg_am am ON am.oid = c.relam
 LEFT JOIN pg_tablespace ts ON ts.oid = c.reltablespace
@@ -37,4 +41,6 @@ LEFT JOIN (
     ${major >= 14 ? 'NULLIF(bool_or(i.inhdetachpending), false)' : 'NULL::boolean'} AS detach_pending
   FROM pg_inherits i
   GROUP BY i.inhrelid
-) up ON up.inhrelid = c.oid`;
+) up ON up.inhrelid = c.oid
+${grantsOn('table', 'c')}
+${commentOn('pg_class', 'c.oid')}`;

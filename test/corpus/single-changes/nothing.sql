@@ -121,16 +121,6 @@ ALTER TYPE grade ADD VALUE 'b' BEFORE 'c';
 -- drift: none
 ALTER TABLE users ALTER id RESTART WITH 9000;
 
--- change: another owner and other rights
--- drift: none
-ALTER TABLE users OWNER TO pg_monitor;
-GRANT SELECT ON users TO public;
-REVOKE EXECUTE ON FUNCTION touch() FROM public;
-
--- change: comments
--- drift: none
-COMMENT ON TABLE users IS 'people';
-
 -- change: settings of the database
 -- drift: none
 DO $$ BEGIN EXECUTE format('ALTER DATABASE %I SET search_path = billing, public', current_database()) ; END $$;

@@ -3,6 +3,7 @@ import type pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { CatalogRead } from '../../../lambda/postgres/read-catalog.ts';
 import { baseSql, readSingleChanges, type SingleChange, singleChangeFiles } from '../../corpus/read-corpus.ts';
+import { prepareCluster } from '../cluster.ts';
 import { connectClient, type DatabaseMaker, databaseMaker, readUrl, withClient } from '../databases.ts';
 import { isTransactional, type Proof, prove, repairOf, rolledBack } from './proof.ts';
 
@@ -18,12 +19,13 @@ const beyondRepair: Readonly<Record<Direction, readonly string[]>> = {
 /** @param server of its own: the tablespace that the corpus needs is made on it */
 export function describeCorpusRepairs(major: number, direction: Direction, server: () => string): void {
   let databases: DatabaseMaker;
+  let clearCluster: () => Promise<void>;
   let template: string;
   let client: pg.Client;
 
   beforeAll(async () => {
     databases = await databaseMaker(server(), `repair_${direction}`);
-    if (major >= 15) await makeTablespace(server());
+    clearCluster = await prepareCluster(server(), major);
     template = await databases.create();
     await withClient(template, (writer) => writer.query(baseSql));
     client = await connectClient(await databases.create({ template }));
@@ -31,6 +33,7 @@ export function describeCorpusRepairs(major: number, direction: Direction, serve
   afterAll(async () => {
     await client.end();
     await databases.close();
+    await clearCluster();
   });
 
   for (const file of singleChangeFiles()) {
@@ -82,14 +85,4 @@ export function describeCorpusRepairs(major: number, direction: Direction, serve
       await databases.drop(after);
     }
   }
-}
-
-/** Server-wide, so it is made once; in the data folder, since a server that runs as somebody else cannot use ours. */
-async function makeTablespace(server: string): Promise<void> {
-  await withClient(server, async (client) => {
-    const { rows } = await client.query("SELECT FROM pg_tablespace WHERE spcname = 'spare'");
-    if (rows.length > 0) return;
-    await client.query('SET allow_in_place_tablespaces = on');
-    await client.query("CREATE TABLESPACE spare LOCATION ''");
-  });
 }
