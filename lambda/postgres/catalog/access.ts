@@ -11,7 +11,7 @@ const granting = {
 } as const;
 
 /** A role by its name; one that is gone, by the number that is left of it. */
-export const roleName = (oid: string): string => `pg_get_userbyid(${oid})::text`;
+const roleName = (oid: string): string => `pg_get_userbyid(${oid})::text`;
 
 export const owner = (oid: string): string => `${roleName(oid)} AS owner`;
 
