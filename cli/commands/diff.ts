@@ -78,7 +78,9 @@ async function compare(
     return compareFacts(model, await loadSnapshot(production, platform, terminal.signal));
   }
   terminal.err(`Reading ${showAddress(production)} ...`);
-  return withDatabase(production.url, platform, terminal.signal, (session, reconnect) =>
-    compareWithDatabase(model, session, terminal.signal, reconnect),
+  const compared = await withDatabase(production.url, platform, terminal.signal, (session, reconnect) =>
+    compareWithDatabase(model, session, { signal: terminal.signal, reconnect }),
   );
+  for (const warning of compared.warnings) terminal.err(warning);
+  return compared;
 }

@@ -34,7 +34,11 @@ const catalogs: Readonly<Record<string, CatalogNote>> = {
   pg_amproc: { where: own('oid') },
   pg_attrdef: { relation: 'adrelid' },
   // System columns are the same for every table.
-  pg_attribute: { identity: both('attrelid', 'attnum'), relation: 'attrelid', where: `attnum > 0 AND ${own('attrelid')}` },
+  pg_attribute: {
+    identity: both('attrelid', 'attnum'),
+    relation: 'attrelid',
+    where: `attnum > 0 AND ${own('attrelid')}`,
+  },
   pg_auth_members: { identity: both('roleid', 'member') },
   pg_cast: {},
   pg_class: { schema: 'relnamespace', where: own('oid') },

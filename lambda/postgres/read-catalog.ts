@@ -6,9 +6,16 @@ import type { DatabaseSession } from '../platform/ports.ts';
 import type { NotVerified } from './drift.ts';
 import { type Fact, sortFacts } from './fact.ts';
 import { keyQuotedAsNewest, quotedAsNewest } from './keywords.ts';
-import { catalogStatements, type FamilyRow, type SessionLimits } from './session.ts';
+import {
+  catalogMessage,
+  type FamilyRow,
+  type Part,
+  type SessionLimits,
+  type Statement,
+  tokenMessage,
+} from './session.ts';
 import type { ReadOptions } from './snapshot.ts';
-import { majorOf } from './versions.ts';
+import { majorOf, newestMajor, oldestMajor } from './versions.ts';
 
 export interface CatalogRead {
   /** Sorted by key. */
@@ -17,9 +24,6 @@ export interface CatalogRead {
   /** `server_version_num`. */
   serverVersion: number;
 }
-
-/** The oldest major version whose catalogs the families know. */
-const oldestMajor = 13;
 
 const defaultLimits: SessionLimits = { statementTimeoutMs: 20_000, lockTimeoutMs: 500 };
 
@@ -37,37 +41,117 @@ export interface CatalogOptions extends ReadOptions {
   reconnect?: () => Promise<DatabaseSession>;
 }
 
-/** @throws EdgeError `invalid` for a server that is too old; what the session throws otherwise */
+/** A read with the change token of what was read. */
+export interface TokenedRead {
+  token: string;
+  catalog: CatalogRead;
+  /** Time that the server itself was at work. */
+  databaseMs: number;
+}
+
+/** Asks for the change token alone: one short statement. */
+export async function readToken(
+  session: DatabaseSession,
+  options: Pick<CatalogOptions, 'signal' | 'limits'>,
+): Promise<{ token: string; databaseMs: number }> {
+  checkVersion(session.serverVersion);
+  const answer = await send(session, tokenMessage(session.serverVersion, limitsOf(options)), options.signal);
+  return { token: tokenOf(answer), databaseMs: spentOf(answer) };
+}
+
+/** @throws as readCatalog does */
+export async function readCatalogWithToken(session: DatabaseSession, options: CatalogOptions): Promise<TokenedRead> {
+  checkVersion(session.serverVersion);
+  return read(session, options, true);
+}
+
+/**
+ * @throws EdgeError `invalid` for a server that is too old, or too new to be read as the newest known one; what the
+ * session throws otherwise
+ */
 export async function readCatalog(session: DatabaseSession, options: CatalogOptions = {}): Promise<CatalogRead> {
+  checkVersion(session.serverVersion);
+  return (await read(session, options, false)).catalog;
+}
+
+async function read(session: DatabaseSession, options: CatalogOptions, withToken: boolean): Promise<TokenedRead> {
   try {
-    return await readOnce(session, options);
+    return await readOnce(session, options, withToken);
   } catch (error) {
-    if (!options.reconnect || !crossedByDdl.has(sqlState(error))) throw error;
+    if (!options.reconnect || !crossedByDdl.has(sqlState(error))) throw explained(error, session.serverVersion);
     const fresh = await options.reconnect();
     try {
-      return await readOnce(fresh, options);
+      return await readOnce(fresh, options, withToken);
+    } catch (again) {
+      throw explained(again, session.serverVersion);
     } finally {
       await fresh.close();
     }
   }
 }
 
-async function readOnce(session: DatabaseSession, options: CatalogOptions): Promise<CatalogRead> {
+async function readOnce(session: DatabaseSession, options: CatalogOptions, withToken: boolean): Promise<TokenedRead> {
   const { serverVersion } = session;
-  if (majorOf(serverVersion) < oldestMajor) {
-    throw new EdgeError('invalid', `The server is PostgreSQL ${majorOf(serverVersion)}.`, {
-      remedy: `Driftwatch reads PostgreSQL ${oldestMajor} and newer; upgrade the server.`,
-    });
-  }
-  const message = catalogStatements(serverVersion, options, { ...defaultLimits, ...options.limits });
-  const { families, locked } = message.pick(await session.queryAll(message.statements, options.signal));
-  return {
-    facts: sortFacts(families.flat().map((row) => toFact(row as FamilyRow, majorOf(serverVersion)))),
-    notVerified: locked
-      .map((row) => toNotVerified(row, majorOf(serverVersion)))
+  const major = majorOf(serverVersion);
+  const message = catalogMessage(serverVersion, { ...options, withToken }, limitsOf(options));
+  const answer = await send(session, message, options.signal);
+  const catalog = {
+    facts: sortFacts(answer.facts.flat().map((row) => toFact(row as FamilyRow, major))),
+    notVerified: answer.locked
+      .flat()
+      .map((row) => toNotVerified(row, major))
       .sort((a, b) => byCodeUnit(a.subject, b.subject)),
     serverVersion,
   };
+  return { token: tokenOf(answer), catalog, databaseMs: spentOf(answer) };
+}
+
+type Answer = Record<Part, Record<string, unknown>[][]>;
+
+async function send(
+  session: DatabaseSession,
+  message: readonly Statement[],
+  signal: AbortSignal | undefined,
+): Promise<Answer> {
+  const results = await session.queryAll(
+    message.map(({ sql }) => sql),
+    signal,
+  );
+  const of = (wanted: Part) => results.filter((_, place) => message[place]?.part === wanted);
+  return { token: of('token'), locked: of('locked'), facts: of('facts'), spent: of('spent') };
+}
+
+/** Empty when it was not asked for. */
+function tokenOf({ token }: Answer): string {
+  return String(token[0]?.[0]?.token ?? '');
+}
+
+function spentOf({ spent }: Answer): number {
+  return Math.round(Number(spent[0]?.[0]?.ms ?? 0));
+}
+
+function limitsOf(options: Pick<CatalogOptions, 'limits'>): SessionLimits {
+  return { ...defaultLimits, ...options.limits };
+}
+
+function checkVersion(serverVersion: number): void {
+  const major = majorOf(serverVersion);
+  if (major >= oldestMajor) return;
+  throw new EdgeError('invalid', `The server is PostgreSQL ${major}.`, {
+    remedy: `Driftwatch reads PostgreSQL ${oldestMajor} and newer; upgrade the server.`,
+  });
+}
+
+/** SQLSTATEs of a catalog that is not what the families take it for. */
+const otherCatalog = new Set(['42P01', '42703', '42704', '42883']);
+
+function explained(error: unknown, serverVersion: number): unknown {
+  const major = majorOf(serverVersion);
+  if (major <= newestMajor || !otherCatalog.has(sqlState(error))) return error;
+  return new EdgeError('invalid', `The catalog of PostgreSQL ${major} is not like that of ${newestMajor}.`, {
+    remedy: `Update Driftwatch to a version that knows PostgreSQL ${major}.`,
+    cause: error,
+  });
 }
 
 /** Sessions put the server's SQLSTATE first in the message of the cause. */

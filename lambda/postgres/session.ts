@@ -1,10 +1,11 @@
-// The one message that reads a whole catalog: what it says and what its answer means. Does no I/O and knows no kind of
-// object. The transaction is pinned so that the same catalog prints the same text whatever the server's, the
+// The messages that are sent to a database: what they say and what each answer in them is. Does no I/O and knows no kind
+// of object. The transaction is pinned so that the same catalog prints the same text whatever the server's, the
 // database's or the role's settings are, and it never waits long for anyone's lock.
 
 import type { JsonValue } from '../json.ts';
 import { familySettings } from './catalog/family.ts';
 import { families } from './catalog/index.ts';
+import { changeToken } from './change-token.ts';
 import { quoteLiteral, textArray } from './literal.ts';
 import { lockedFamily, lockedObjects } from './locks.ts';
 import type { ReadOptions } from './snapshot.ts';
@@ -26,10 +27,13 @@ export interface FamilyRow {
   [attribute: string]: JsonValue;
 }
 
-export interface CatalogStatements {
-  statements: string[];
-  /** Picks what the families and the list of locked objects answered out of the results of `statements`. */
-  pick<Row>(results: readonly Row[][]): { families: readonly Row[][]; locked: readonly Row[] };
+/** What a statement's rows are: the change token, what is locked, facts, or how long the server took. */
+export type Part = 'token' | 'locked' | 'facts' | 'spent';
+
+export interface Statement {
+  sql: string;
+  /** Left out when nobody needs its rows. */
+  part?: Part;
 }
 
 /** Settings that change what pg_get_expr, format_type and their like print, or how long a statement takes. */
@@ -49,12 +53,8 @@ const pinned: Readonly<Record<string, string>> = {
   work_mem: '16MB',
 };
 
-export function catalogStatements(
-  serverVersion: number,
-  options: ReadOptions,
-  limits: SessionLimits,
-): CatalogStatements {
-  const major = majorOf(serverVersion);
+/** What every message starts with: the transaction, its pins, and which schemas count. */
+function opening(options: ReadOptions, limits: SessionLimits): Statement[] {
   const settings = {
     ...pinned,
     statement_timeout: `${limits.statementTimeoutMs}`,
@@ -62,20 +62,46 @@ export function catalogStatements(
     [familySettings.includeSchemas]: textArray((options.includeSchemas ?? ['*']).map(likePattern)),
     [familySettings.excludeSchemas]: textArray((options.excludeSchemas ?? []).map(likePattern)),
   };
-  const before = [
-    'BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY',
-    'SET LOCAL search_path = pg_catalog',
-    `SELECT ${Object.entries(settings).map(([name, value]) => `set_config('${name}', ${quoteLiteral(value)}, true)`)}`,
-    lockedObjects,
+  return [
+    { sql: 'BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY' },
+    { sql: 'SET LOCAL search_path = pg_catalog' },
+    {
+      sql: `SELECT ${Object.entries(settings).map(([name, value]) => `set_config('${name}', ${quoteLiteral(value)}, true)`)}`,
+    },
   ];
-  const read = Object.values(families).map((family) => family(major));
-  return {
-    statements: [...before, lockedFamily, ...read, 'COMMIT'],
-    pick: (results) => ({
-      locked: results[before.length] ?? [],
-      families: results.slice(before.length + 1, before.length + 1 + read.length),
-    }),
-  };
+}
+
+/** How long the server has been at work since the message arrived. */
+const closing: readonly Statement[] = [
+  {
+    sql: 'SELECT (EXTRACT(epoch FROM clock_timestamp() - statement_timestamp()) * 1000)::double precision AS ms',
+    part: 'spent',
+  },
+  { sql: 'COMMIT' },
+];
+
+/** Asks for the change token alone. */
+export function tokenMessage(serverVersion: number, limits: SessionLimits): Statement[] {
+  return [...opening({}, limits), { sql: changeToken(majorOf(serverVersion)), part: 'token' }, ...closing];
+}
+
+/**
+ * Asks for every fact, with the change token in front when it is wanted: it must not be newer than what it stands for.
+ */
+export function catalogMessage(
+  serverVersion: number,
+  options: ReadOptions & { withToken: boolean },
+  limits: SessionLimits,
+): Statement[] {
+  const major = majorOf(serverVersion);
+  return [
+    ...opening(options, limits),
+    ...(options.withToken ? [{ sql: changeToken(major), part: 'token' } as const] : []),
+    { sql: lockedObjects },
+    { sql: lockedFamily, part: 'locked' },
+    ...Object.values(families).map((family) => ({ sql: family(major), part: 'facts' }) as const),
+    ...closing,
+  ];
 }
 
 /** A glob (`*` any text, `?` one character) as a LIKE pattern. */

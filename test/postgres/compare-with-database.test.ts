@@ -20,7 +20,7 @@ test('drift that two readings tell is told', async () => {
   const { url, model } = await modelOf('CREATE TABLE t (a integer)');
   await withClient(url, (client) => client.query('ALTER TABLE t ADD b integer'));
   const session = await openSession(url);
-  const comparison = await compareWithDatabase(model, session, signal);
+  const comparison = await compareWithDatabase(model, session, { signal });
   await session.close();
   expect(comparison.drift).toMatchObject([{ verb: 'unexpected', kind: 'column', subject: 'public.t.b' }]);
   expect(comparison.production.facts).toHaveLength(model.facts.length + 1);
@@ -30,7 +30,9 @@ test('schemas that the model was read without are not compared', async () => {
   const { url, model } = await modelOf('CREATE TABLE t (a integer)');
   await withClient(url, (client) => client.query('CREATE SCHEMA audit; CREATE TABLE audit.log (a integer)'));
   const session = await openSession(url);
-  const comparison = await compareWithDatabase({ ...model, options: { excludeSchemas: ['audit'] } }, session, signal);
+  const comparison = await compareWithDatabase({ ...model, options: { excludeSchemas: ['audit'] } }, session, {
+    signal,
+  });
   await session.close();
   expect(comparison.drift).toEqual([]);
 });
@@ -48,10 +50,13 @@ test('a lock taken in the middle of a reading is met with another session', asyn
       return session.queryAll(statements.map((sql) => sql.replace("mode = 'AccessExclusiveLock'", 'false')));
     },
   };
-  const comparison = await compareWithDatabase(model, interrupted, signal, async () => {
-    reconnected += 1;
-    await blocker.query('ROLLBACK');
-    return openSession(url);
+  const comparison = await compareWithDatabase(model, interrupted, {
+    signal,
+    async reconnect() {
+      reconnected += 1;
+      await blocker.query('ROLLBACK');
+      return openSession(url);
+    },
   });
   await blocker.end();
   expect(comparison.drift).toEqual([]);

@@ -1,7 +1,9 @@
-// Runs the corpus of single changes against one server: the drift of each must be what its block says.
+// Runs the corpus of single changes against one server: the drift of each must be what its block says, and what is
+// drift must change the change token.
 import type pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { DatabaseSession } from '../../lambda/platform/ports.ts';
+import { changeToken } from '../../lambda/postgres/change-token.ts';
 import { diff } from '../../lambda/postgres/diff.ts';
 import type { DriftEntry } from '../../lambda/postgres/drift.ts';
 import { type CatalogRead, readCatalog } from '../../lambda/postgres/read-catalog.ts';
@@ -32,35 +34,50 @@ export function describeSingleChanges(major: number, server: () => string): void
   for (const file of singleChangeFiles()) {
     const changes = readSingleChanges(file).filter(({ since }) => since <= major);
     test.each(changes.map((change) => [change.name, change] as const))('%s', async (_, change) => {
-      expect((await (change.alone ? driftAlone(change) : driftInTransaction(change))).sort()).toEqual(change.drift);
+      const { drift, tokens } = await (change.alone ? alone(change) : inTransaction(change));
+      expect(drift.sort()).toEqual(change.drift);
+      if (change.drift.length > 0) expect(tokens.after).not.toBe(tokens.before);
     });
   }
 
   /** Fast: everything is rolled back, so that one database serves all changes. */
-  async function driftInTransaction(change: SingleChange): Promise<string[]> {
+  async function inTransaction(change: SingleChange): Promise<Tried> {
     await client.query('BEGIN');
     try {
-      return await driftOf(change, client, () => readCatalog(sessionWithin(client, base.read.serverVersion)));
+      return await tryOut(change, client, () => readCatalog(sessionWithin(client, base.read.serverVersion)));
     } finally {
       await client.query('ROLLBACK');
     }
   }
 
-  async function driftAlone(change: SingleChange): Promise<string[]> {
+  async function alone(change: SingleChange): Promise<Tried> {
     const url = await databases.create({ template: base.url });
     try {
-      return await withClient(url, (writer) => driftOf(change, writer, () => readUrl(url)));
+      return await withClient(url, (writer) => tryOut(change, writer, () => readUrl(url)));
     } finally {
       await databases.drop(url);
     }
   }
 
-  async function driftOf(change: SingleChange, writer: pg.Client, read: () => Promise<CatalogRead>): Promise<string[]> {
+  async function tryOut(change: SingleChange, writer: pg.Client, read: () => Promise<CatalogRead>): Promise<Tried> {
     for (const statement of change.both) await writer.query(statement);
     const model = change.both.length === 0 ? base.read : await read();
+    const before = await tokenOf(writer);
+    // A transaction number of its own, as two transactions have.
+    if (!change.alone) await writer.query('SAVEPOINT before_change');
     for (const statement of change.production) await writer.query(statement);
-    return diff(model, await read()).drift.map(asLine);
+    const tokens = { before, after: await tokenOf(writer) };
+    return { drift: diff(model, await read()).drift.map(asLine), tokens };
   }
+
+  async function tokenOf(writer: pg.Client): Promise<string> {
+    return (await writer.query<{ token: string }>(changeToken(major))).rows[0]?.token ?? '';
+  }
+}
+
+interface Tried {
+  drift: string[];
+  tokens: { before: string; after: string };
 }
 
 /** The reader's statements inside a transaction that is open already; its settings end with the savepoint. */

@@ -2,7 +2,7 @@
 import type { CollectContext } from '../../monitor/check.ts';
 import { signIn } from '../../monitor/database-sign-in.ts';
 import { createSnapshotStore, type SnapshotStore } from '../../monitor/snapshots.ts';
-import { compareWithDatabase, type DatabaseComparison } from '../../postgres/compare-with-database.ts';
+import { type ComparedDatabase, compareWithDatabase } from '../../postgres/compare-with-database.ts';
 import { diff } from '../../postgres/diff.ts';
 import { repair } from '../../postgres/repair/repair.ts';
 import { chooseSnapshot, type Neighbour } from './choose.ts';
@@ -20,7 +20,7 @@ export async function collect(context: CollectContext<SchemaSettings>): Promise<
   const result = await signIn(context, async (database) => {
     const connect = () => ports.databases.connect(database, { signal });
     const session = await connect();
-    return compareWithDatabase(choice.snapshot, session, signal, connect).finally(() => session.close());
+    return compareWithDatabase(choice.snapshot, session, { signal, reconnect: connect }).finally(() => session.close());
   });
   if (!result.ok) {
     const { error, refusal } = result;
@@ -34,6 +34,8 @@ export async function collect(context: CollectContext<SchemaSettings>): Promise<
     model: choice.model,
     serverVersion: compared.production.serverVersion,
     readMs: now.getTime() - started,
+    databaseMs: compared.databaseMs,
+    warnings: compared.warnings,
     objects: compared.production.facts.length,
     drift: compared.drift,
     repair: repair(compared.drift, choice.snapshot.facts, compared.production.facts, {
@@ -52,7 +54,7 @@ async function pendingDeployment(
   store: SnapshotStore,
   settings: SchemaSettings,
   neighbour: Neighbour,
-  compared: DatabaseComparison,
+  compared: ComparedDatabase,
   now: Date,
   signal: AbortSignal,
 ): Promise<Extract<SchemaEvidence, { state: 'compared' }>['pending']> {

@@ -38,6 +38,10 @@ export type SchemaEvidence =
       serverVersion: number;
       /** Time that reading the catalog took, the confirming read included. */
       readMs: number;
+      /** Time that the server itself was at work, over all reads. */
+      databaseMs: number;
+      /** What may make the comparison less than whole, one sentence each. */
+      warnings: string[];
       objects: number;
       /** What two reads in a row both gave. */
       drift: DriftEntry[];

@@ -63,6 +63,7 @@ function judgeCompared(evidence: Compared, { settings, now }: JudgeContext<Schem
     { name: 'schema.differences', value: drift.length, unit: 'count' },
     { name: 'schema.objects', value: evidence.objects, unit: 'count' },
     { name: 'schema.read', value: evidence.readMs, unit: 'ms' },
+    { name: 'schema.database', value: evidence.databaseMs, unit: 'ms' },
   ];
   const name = `${model.model}@${model.version}`;
   const stale = staleModel(model, settings, now);

@@ -32,6 +32,8 @@ function compared(changes: Partial<Compared> = {}): Compared {
     model: { model: 'pap-api', version: '1.5.0', chosenBy: 'running version', confirmedAt: '2026-11-20T11:00:00.000Z' },
     serverVersion: 180_004,
     readMs: 21,
+    databaseMs: 14,
+    warnings: [],
     objects: 300,
     drift: [],
     repair: [],
@@ -56,6 +58,7 @@ test('equal: pass, and says what was compared', () => {
       { name: 'schema.differences', value: 0, unit: 'count' },
       { name: 'schema.objects', value: 300, unit: 'count' },
       { name: 'schema.read', value: 21, unit: 'ms' },
+      { name: 'schema.database', value: 14, unit: 'ms' },
     ],
   });
 });
