@@ -42,9 +42,18 @@ function problemsOf(issue: Issue, schema: z.ZodType, root: unknown, at: Path): P
     }
     default: {
       const missing = value === undefined && issue.code !== 'invalid_type';
-      return [{ path, message: `${missing ? 'it is missing; ' : ''}${issue.message}`, found: foundText(value, path) }];
+      const message = `${missing ? 'it is missing; ' : ''}${issue.message}`;
+      const words = issue.code === 'custom' ? wordsOf(issue) : [];
+      const near = typeof value === 'string' && words.length > 0 ? nearest(value, words) : undefined;
+      return [{ path, message, found: foundText(value, path), nearest: near }];
     }
   }
+}
+
+/** A rule of a schema's own may say in its `params` which words it knows. */
+function wordsOf({ params }: z.core.$ZodIssueCustom): string[] {
+  const words: unknown = params?.words;
+  return Array.isArray(words) ? words.map(String) : [];
 }
 
 /** "expected a whole number or a list" */

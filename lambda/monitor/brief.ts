@@ -37,8 +37,8 @@ export function brief(
       code: cut(finding.code, longest.code),
       subject: cut(finding.subject, longest.subject),
       message: cut(finding.message, longest.message),
-      remedy: cut(finding.remedy, longest.remedy),
-      ...(details && fits(details) && { details }),
+      remedy: cutLines(finding.remedy, longest.remedy),
+      ...(details && withinSize(details)),
     }));
 }
 
@@ -65,6 +65,24 @@ function cut(text: string, most: number): string {
   return `${/[\ud800-\udbff]$/.test(kept) ? kept.slice(0, -1) : kept}…`;
 }
 
-function fits(details: Record<string, JsonValue>): boolean {
-  return JSON.stringify(details).length <= longest.details;
+/** Whole lines, and how much is missing: nobody may run half of a statement unawares. */
+function cutLines(text: string, most: number): string {
+  if (text.length <= most) return text;
+  const kept = cut(text, most - 100);
+  const whole = kept.slice(0, Math.max(kept.lastIndexOf('\n'), 0));
+  return `${whole}\n[cut here, ${whole.length} of ${text.length} characters: all of it is in the evidence]`.trimStart();
+}
+
+/** The details, if need be without their largest members. */
+function withinSize(details: Record<string, JsonValue>): { details?: Record<string, JsonValue> } {
+  const sizes = Object.entries(details)
+    .map(([name, value]) => ({ name, value, size: JSON.stringify([name, value]).length }))
+    .sort((left, right) => left.size - right.size);
+  let left: number = longest.details;
+  const kept = sizes.filter(({ size }) => {
+    left -= size;
+    return left >= 0;
+  });
+  if (kept.length === sizes.length) return { details };
+  return kept.length === 0 ? {} : { details: Object.fromEntries(kept.map(({ name, value }) => [name, value])) };
 }

@@ -19,7 +19,9 @@ export function findingLines(entry: NoticeEntry, { severity }: Notice, shown: nu
 }
 
 function findingText(finding: StoredFinding, prefix: string): string[] {
-  return [`${prefix}${printable(finding.message)}`, ...remedyLines(finding).map((line) => `   ${line}`)];
+  const difference = finding.details?.difference;
+  const name = typeof difference === 'string' ? ` (difference ${printable(difference)})` : '';
+  return [`${prefix}${printable(finding.message)}${name}`, ...remedyLines(finding).map((line) => `   ${line}`)];
 }
 
 const repairSteps = z.array(z.looseObject({ sql: z.string(), class: z.string(), reason: z.string() })).min(1);

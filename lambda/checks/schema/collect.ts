@@ -4,9 +4,14 @@ import { signIn } from '../../monitor/database-sign-in.ts';
 import { createSnapshotStore, type SnapshotStore } from '../../monitor/snapshots.ts';
 import { type ComparedDatabase, compareWithDatabase } from '../../postgres/compare-with-database.ts';
 import { diff } from '../../postgres/diff.ts';
+import { differenceId } from '../../postgres/difference-id.ts';
+import type { DriftEntry } from '../../postgres/drift.ts';
 import { repair } from '../../postgres/repair/repair.ts';
+import type { RepairStep } from '../../postgres/repair/statement.ts';
 import { chooseSnapshot, type Neighbour } from './choose.ts';
-import type { SchemaEvidence } from './evidence.ts';
+import { count } from './count.ts';
+import { isStepFor } from './drift-findings.ts';
+import type { Difference, SchemaEvidence } from './evidence.ts';
 import type { SchemaSettings } from './settings.ts';
 
 export async function collect(context: CollectContext<SchemaSettings>): Promise<SchemaEvidence> {
@@ -29,18 +34,21 @@ export async function collect(context: CollectContext<SchemaSettings>): Promise<
   }
   const compared = result.value;
   const now = ports.clock.now();
+  const { facts, serverVersion } = compared.production;
+  const drift = compared.drift.map(named);
   return {
     state: 'compared',
     model: choice.model,
-    serverVersion: compared.production.serverVersion,
+    serverVersion,
     readMs: now.getTime() - started,
     databaseMs: compared.databaseMs,
     warnings: compared.warnings,
-    objects: compared.production.facts.length,
-    drift: compared.drift,
-    repair: repair(compared.drift, choice.snapshot.facts, compared.production.facts, {
-      serverVersion: compared.production.serverVersion,
-    }),
+    objects: facts.length,
+    equal: compared.equal,
+    drift,
+    repair: repairOf(drift, settings, now, (entries) =>
+      repair(entries, choice.snapshot.facts, facts, { serverVersion }),
+    ),
     notVerified: compared.notVerified,
     pending:
       compared.drift.length > 0 && choice.neighbour
@@ -49,7 +57,31 @@ export async function collect(context: CollectContext<SchemaSettings>): Promise<
   };
 }
 
-/** Production equals the version before or after the chosen one, and that was published only just now. */
+/**
+ * The statements for what counts need none of the others: what is ignored or accepted stays as it is. The others follow,
+ * for whoever judges this again by other settings.
+ */
+function repairOf(
+  drift: readonly Difference[],
+  settings: SchemaSettings,
+  now: Date,
+  repairFor: (entries: readonly DriftEntry[]) => RepairStep[],
+): RepairStep[] {
+  const { counted } = count(drift, settings, now);
+  if (counted.length === drift.length) return repairFor(drift);
+  const those = counted.map(({ difference }) => difference);
+  const others = drift.filter((difference) => !those.includes(difference));
+  return [
+    ...repairFor(those),
+    ...repairFor(drift).filter((step) => others.some((difference) => isStepFor(step, difference))),
+  ];
+}
+
+function named(entry: DriftEntry): Difference {
+  return { ...entry, id: differenceId(entry) };
+}
+
+/** The version before or after the chosen one, which production may equal, when that was published only just now. */
 async function pendingDeployment(
   store: SnapshotStore,
   settings: SchemaSettings,
@@ -61,6 +93,7 @@ async function pendingDeployment(
   const until = new Date(Date.parse(neighbour.publishedAt) + settings.grace);
   if (now >= until || compared.notVerified.length > 0) return null;
   const snapshot = await store.load(settings.model, neighbour.version, signal);
-  if (!snapshot || diff(snapshot, compared.production).drift.length > 0) return null;
-  return { version: neighbour.version, side: neighbour.side, until: until.toISOString() };
+  if (!snapshot) return null;
+  const drift = diff(snapshot, compared.production).drift.map(named);
+  return { version: neighbour.version, side: neighbour.side, until: until.toISOString(), drift };
 }

@@ -15,6 +15,9 @@ export type ModelEvidence = {
   confirmedAt: string;
 };
 
+/** With its name as it was read: what leaves the process may have lost a secret, and with it the name. */
+export type Difference = DriftEntry & { id: string };
+
 export type SchemaEvidence =
   | { state: 'nothing published'; model: string }
   | {
@@ -43,10 +46,13 @@ export type SchemaEvidence =
       /** What may make the comparison less than whole, one sentence each. */
       warnings: string[];
       objects: number;
-      /** What two reads in a row both gave. */
-      drift: DriftEntry[];
+      /** How many objects are as they should be. */
+      equal: number;
+      /** What two reads in a row both gave, whatever the settings make of it. */
+      drift: Difference[];
+      /** What counts by the settings first: those statements need none of the others. */
       repair: RepairStep[];
       notVerified: NotVerified[];
-      /** The neighbouring version that production equals while a deployment is under way. */
-      pending: { version: string; side: 'previous' | 'next'; until: string } | null;
+      /** The neighbouring version that production may equal while a deployment is under way, and what differs from it. */
+      pending: { version: string; side: 'previous' | 'next'; until: string; drift: Difference[] } | null;
     };

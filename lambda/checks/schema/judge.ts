@@ -1,11 +1,10 @@
 // The verdict over a schema check's evidence. Pure: saved evidence can be judged again.
 import { formatDuration } from '../../config/duration.ts';
-import type { JsonValue } from '../../json.ts';
+import { byCodeUnit } from '../../json.ts';
 import type { JudgeContext, Judgement, Measure } from '../../monitor/check.ts';
 import type { Finding } from '../../monitor/finding.ts';
-import { assess } from '../../postgres/assessment/assess.ts';
-import type { DriftEntry } from '../../postgres/drift.ts';
-import { type RepairStep, remedyText } from '../../postgres/repair/statement.ts';
+import { type Counting, count } from './count.ts';
+import { findingsOf } from './drift-findings.ts';
 import type { ModelEvidence, SchemaEvidence } from './evidence.ts';
 import type { SchemaSettings } from './settings.ts';
 
@@ -58,72 +57,79 @@ function outdated(evidence: Extract<SchemaEvidence, { state: 'version not publis
 }
 
 function judgeCompared(evidence: Compared, { settings, now }: JudgeContext<SchemaSettings>): Judgement {
-  const { drift, model, notVerified, pending, repair } = evidence;
+  const { drift, model, notVerified, repair } = evidence;
+  const counting = count(drift, settings, now);
+  const pending = evidence.pending && isUnderWay(evidence.pending, settings, now) ? evidence.pending : null;
+  const counted = pending ? [] : counting.counted;
   const measures: Measure[] = [
-    { name: 'schema.differences', value: drift.length, unit: 'count' },
+    { name: 'schema.differences', value: counting.counted.length, unit: 'count' },
+    { name: 'schema.ignored', value: counting.ignored.length, unit: 'count' },
+    { name: 'schema.accepted', value: counting.accepted.length, unit: 'count' },
     { name: 'schema.objects', value: evidence.objects, unit: 'count' },
     { name: 'schema.read', value: evidence.readMs, unit: 'ms' },
     { name: 'schema.database', value: evidence.databaseMs, unit: 'ms' },
   ];
   const name = `${model.model}@${model.version}`;
+  const say = (...clauses: string[]) => [...clauses, ...remarks(counting)].join('; ');
   const stale = staleModel(model, settings, now);
-  const driftFindings = pending ? [] : inOrderOfRepair(drift, repair).map((entry) => findingOf(entry, repair));
+  const driftFindings = findingsOf(counted, repair);
   const [first, ...others] = stale ? [...driftFindings, stale] : driftFindings;
   if (first) {
-    const counted = driftFindings.length === 1 ? '1 difference' : `${driftFindings.length} differences`;
-    const summary = driftFindings.length > 0 ? `${counted} from ${name}` : `the newest snapshot, ${name}, is too old`;
-    return { status: 'fail', summary, findings: [first, ...others], measures };
+    const summary =
+      driftFindings.length > 0
+        ? `${differences(driftFindings.length)} from ${name}`
+        : `the newest snapshot, ${name}, is too old`;
+    return { status: 'fail', summary: say(summary), findings: [first, ...others], measures };
   }
   if (pending) {
     const where = pending.side === 'previous' ? 'not migrated yet' : 'migrated already';
     const summary = `deployment pending: production equals ${model.model}@${pending.version}, ${where} (until ${pending.until})`;
-    return { status: 'pass', summary, measures };
+    return { status: 'pass', summary: say(summary), measures };
   }
-  if (notVerified.length > 0) return unverified(evidence, name, measures);
-  return { status: 'pass', summary: `${evidence.objects} objects equal to ${name}`, measures };
+  const equal = `${evidence.equal} objects equal to ${name}`;
+  if (notVerified.length > 0) {
+    const summary = say(`${equal}, ${notVerified.length} could not be read`);
+    return { status: 'unknown', summary, ...unverified(notVerified), measures };
+  }
+  return { status: 'pass', summary: say(equal), measures };
 }
 
-function unverified({ notVerified, objects }: Compared, name: string, measures: Measure[]): Judgement {
-  const listed = notVerified.slice(0, 3).map(({ kind, subject, reason }) => `${kind} ${subject} (${reason})`);
-  const more = notVerified.length > listed.length ? ` and ${notVerified.length - listed.length} more` : '';
+/** What differs from the neighbouring version does not count either. */
+function isUnderWay({ drift }: NonNullable<Compared['pending']>, settings: SchemaSettings, now: Date): boolean {
+  return count(drift, settings, now).counted.length === 0;
+}
+
+/** What does not count is told all the same, and what no longer needs to be in the settings. */
+function remarks({ ignored, accepted, idle }: Counting): string[] {
+  const until = accepted.map(({ acceptance }) => acceptance.until).sort(byCodeUnit)[0];
+  const ids = idle.map(({ difference }) => difference);
+  return [
+    ...(ignored.length > 0 ? [`${differences(ignored.length)} ignored by the rules`] : []),
+    ...(until !== undefined
+      ? [
+          `${differences(accepted.length)} accepted until ${accepted.length > 1 ? 'different days, the first ' : ''}${until}`,
+        ]
+      : []),
+    ...(ids.length > 0 ? [`nothing differs any more as accepted in ${listed(ids)}: remove it from the settings`] : []),
+  ];
+}
+
+function differences(number: number): string {
+  return number === 1 ? '1 difference' : `${number} differences`;
+}
+
+function unverified(notVerified: Compared['notVerified']): { reason: string; remedy: string } {
+  const listedObjects = listed(notVerified.map(({ kind, subject, reason }) => `${kind} ${subject} (${reason})`));
   return {
-    status: 'unknown',
-    summary: `${objects} objects equal to ${name}, ${notVerified.length} could not be read`,
-    reason: `Could not be compared: ${listed.join(', ')}${more}.`,
+    reason: `Could not be compared: ${listedObjects}.`,
     remedy: 'If this lasts, look in pg_locks for the session that holds or awaits the lock, and end it if it is stuck.',
-    measures,
   };
 }
 
-/** So that the SQL of an alert can be run from top to bottom. */
-function inOrderOfRepair(drift: readonly DriftEntry[], repair: readonly RepairStep[]): DriftEntry[] {
-  const firstStep = (entry: DriftEntry) => repair.findIndex((step) => isFor(step, entry));
-  return drift
-    .map((entry) => ({ entry, place: firstStep(entry) }))
-    .sort((left, right) => left.place - right.place)
-    .map(({ entry }) => entry);
-}
-
-function isFor(step: RepairStep, { kind, subject, attribute }: DriftEntry): boolean {
-  return step.kind === kind && step.subject === subject && step.attribute === attribute;
-}
-
-function findingOf(entry: DriftEntry, repair: readonly RepairStep[]): Finding {
-  const { kind, subject, verb, attribute, expected, actual } = entry;
-  const steps = repair.filter((step) => isFor(step, entry));
-  return {
-    ...assess(entry),
-    subject,
-    remedy: remedyText(steps),
-    details: {
-      kind,
-      verb,
-      ...(attribute !== undefined && { attribute }),
-      expected,
-      actual,
-      repair: steps as unknown as JsonValue,
-    },
-  };
+/** The first three, and how many more. */
+function listed(words: readonly string[]): string {
+  const more = words.length > 3 ? ` and ${words.length - 3} more` : '';
+  return `${words.slice(0, 3).join(', ')}${more}`;
 }
 
 /** Only where the newest counts because no version is known: nobody publishing must not look like no drift. */

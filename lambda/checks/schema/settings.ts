@@ -3,6 +3,7 @@
 import * as z from 'zod';
 import { duration, parseDuration } from '../../config/duration.ts';
 import { modelPattern } from '../../monitor/versions.ts';
+import { countingSettings } from './counting-settings.ts';
 
 export const schemaSettings = z.strictObject({
   /** The model whose snapshots count; targets that run the same application share one. */
@@ -20,6 +21,7 @@ export const schemaSettings = z.strictObject({
   maxModelAge: duration.default(parseDuration('90d')),
   /** For this long after a snapshot was published, production may still, or already, equal its neighbour. @default 30m */
   grace: duration.default(parseDuration('30m')),
+  ...countingSettings,
 });
 
 export type SchemaSettings = z.output<typeof schemaSettings>;

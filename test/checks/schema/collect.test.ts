@@ -77,11 +77,13 @@ async function publishSteps(): Promise<void> {
   }
 }
 
-function collectFor(model: string, running?: string): Promise<SchemaEvidence> {
+type Asked = { running?: string } & Record<string, unknown>;
+
+function collectFor(model: string, { running, ...more }: Asked = {}): Promise<SchemaEvidence> {
   return collect({
     target: 'pap-api',
     check: 'schema',
-    settings: schemaSettings.parse({ model, ...(running !== undefined && { version: 'probe:health' }) }),
+    settings: schemaSettings.parse({ model, ...more, ...(running !== undefined && { version: 'probe:health' }) }),
     database: databaseSettings,
     runningVersion: { version: running ?? '1.0.0', seenAt: now.toISOString() },
     memoryBucket: 'memory',
@@ -104,11 +106,11 @@ test('without a version in the settings the newest published snapshot counts, wh
 });
 
 test('the snapshot of the running version counts, and a version that is not published is told', async () => {
-  expect(await collectFor('settled', '2.0.0')).toMatchObject({
+  expect(await collectFor('settled', { running: '2.0.0' })).toMatchObject({
     model: { version: '2.0.0', chosenBy: 'running version' },
     drift: [],
   });
-  expect(await collectFor('settled', '9.9.9')).toEqual({
+  expect(await collectFor('settled', { running: '9.9.9' })).toEqual({
     state: 'version not published',
     model: 'settled',
     running: { version: '9.9.9', seenAt: now.toISOString() },
@@ -133,12 +135,12 @@ test('with no version known, production may lag behind a snapshot that was just 
   expect(await collectFor('deploying')).toMatchObject({
     model: { version: '3.0.0' },
     drift: [{ subject: 'public.users.phone', verb: 'missing' }],
-    pending: { version: '2.0.0', side: 'previous', until: minutesAgo(-20).toISOString() },
+    pending: { version: '2.0.0', side: 'previous', until: minutesAgo(-20).toISOString(), drift: [] },
   });
 });
 
 test('a version that runs ahead of its schema is never excused', async () => {
-  expect(await collectFor('deploying', '3.0.0')).toMatchObject({
+  expect(await collectFor('deploying', { running: '3.0.0' })).toMatchObject({
     drift: [{ subject: 'public.users.phone', verb: 'missing' }],
     pending: null,
   });
@@ -146,15 +148,32 @@ test('a version that runs ahead of its schema is never excused', async () => {
 
 test('an old version may still run on a schema that was migrated for the next', async () => {
   await bringTo('3.0.0');
-  expect(await collectFor('deploying', '2.0.0')).toMatchObject({
+  expect(await collectFor('deploying', { running: '2.0.0' })).toMatchObject({
     drift: [{ subject: 'public.users.phone', verb: 'unexpected' }],
-    pending: { version: '3.0.0', side: 'next' },
+    pending: { version: '3.0.0', side: 'next', drift: [] },
   });
 });
 
 test('what equals neither of the two is drift, however new the snapshot is', async () => {
   await bringTo('1.0.0');
-  expect(await collectFor('deploying')).toMatchObject({ pending: null });
+  const evidence = await collectFor('deploying');
+  expect(evidence).toMatchObject({ pending: { version: '2.0.0', drift: [{ subject: 'public.users.email' }] } });
+  const settings = schemaSettings.parse({ model: 'deploying' });
+  expect(judge(evidence, { target: 'pap-api', check: 'schema', settings, now })).toMatchObject({ status: 'fail' });
+});
+
+test('what counts is repaired by itself: what is ignored stays as it is', async () => {
+  await database.query('alter table users drop column email; create table events_p1 (id int)');
+  const rules = [{ kind: 'table', object: 'public.events_p*', verb: 'unexpected', severity: 'ignore' }];
+  const evidence = await collectFor('settled', { rules });
+  expect(subjects(evidence)).toEqual(['unexpected public.events_p1', 'missing public.users.email']);
+  expect(evidence).toMatchObject({
+    repair: [
+      { sql: 'ALTER TABLE public.users ADD COLUMN email text;' },
+      { sql: 'DROP TABLE public.events_p1;', class: 'destructive' },
+    ],
+  });
+  await database.query('drop table events_p1');
 });
 
 test('a table that somebody has locked is not verified, and does not hold the check up', async () => {

@@ -1,15 +1,16 @@
 // The verdict of a schema check over saved evidence, as a table of situations.
 import { describe, expect, test } from 'vitest';
-import type { SchemaEvidence } from '../../../lambda/checks/schema/evidence.ts';
+import type * as z from 'zod';
+import type { Difference, SchemaEvidence } from '../../../lambda/checks/schema/evidence.ts';
 import { judge } from '../../../lambda/checks/schema/judge.ts';
 import { schemaSettings } from '../../../lambda/checks/schema/settings.ts';
-import type { DriftEntry } from '../../../lambda/postgres/drift.ts';
 
 const now = new Date('2026-11-20T12:00:00Z');
 const settings = schemaSettings.parse({ model: 'pap-api', version: 'probe:health', maxModelAge: '30d' });
 const context = { target: 'pap-api', check: 'schema', settings, now };
 
-const missingColumn: DriftEntry = {
+const missingColumn: Difference = {
+  id: '1a2b3c4d5e',
   kind: 'column',
   subject: 'public.users.api_key_sandbox',
   parent: 'table public.users',
@@ -35,6 +36,7 @@ function compared(changes: Partial<Compared> = {}): Compared {
     databaseMs: 14,
     warnings: [],
     objects: 300,
+    equal: 300,
     drift: [],
     repair: [],
     notVerified: [],
@@ -56,6 +58,8 @@ test('equal: pass, and says what was compared', () => {
     summary: '300 objects equal to pap-api@1.5.0',
     measures: [
       { name: 'schema.differences', value: 0, unit: 'count' },
+      { name: 'schema.ignored', value: 0, unit: 'count' },
+      { name: 'schema.accepted', value: 0, unit: 'count' },
       { name: 'schema.objects', value: 300, unit: 'count' },
       { name: 'schema.read', value: 21, unit: 'ms' },
       { name: 'schema.database', value: 14, unit: 'ms' },
@@ -135,9 +139,113 @@ test('an outdated model is told beside the drift from it', () => {
 });
 
 test('a deployment under way passes, and says until when', () => {
-  const pending = { version: '1.4.0', side: 'previous', until: '2026-11-20T12:10:00.000Z' } as const;
+  const pending = { version: '1.4.0', side: 'previous' as const, until: '2026-11-20T12:10:00.000Z', drift: [] };
   expect(judge(compared({ drift: [missingColumn], pending }), context)).toMatchObject({
     status: 'pass',
     summary: 'deployment pending: production equals pap-api@1.4.0, not migrated yet (until 2026-11-20T12:10:00.000Z)',
+  });
+});
+
+describe('settings say what counts', () => {
+  const weighed = (
+    drift: Difference[],
+    more: Partial<z.input<typeof schemaSettings>>,
+    changes: Partial<Compared> = {},
+  ) =>
+    judge(compared({ drift, ...changes }), {
+      ...context,
+      settings: schemaSettings.parse({ model: 'pap-api', version: 'probe:health', ...more }),
+    });
+  const partition: Difference = {
+    id: '0000000001',
+    kind: 'table',
+    subject: 'public.events_p2026_12',
+    parent: 'schema public',
+    verb: 'unexpected',
+    expected: null,
+    actual: { form: 'ordinary', partitionOf: 'public.events' },
+    swallowed: ['column public.events_p2026_12.id', 'index public.events_p2026_12_pkey'],
+  };
+  const ignorePartitions = {
+    kind: 'table',
+    object: 'public.events_p*',
+    verb: 'unexpected',
+    severity: 'ignore',
+  } as const;
+
+  test('what is ignored does not fail the check, and is counted', () => {
+    expect(weighed([partition], { rules: [ignorePartitions] })).toMatchObject({
+      status: 'pass',
+      summary: '300 objects equal to pap-api@1.5.0; 1 difference ignored by the rules',
+      measures: expect.arrayContaining([
+        { name: 'schema.differences', value: 0, unit: 'count' },
+        { name: 'schema.ignored', value: 1, unit: 'count' },
+      ]),
+    });
+  });
+
+  test('what else differs is told as before', () => {
+    const verdict = weighed([missingColumn, partition], { rules: [ignorePartitions] });
+    expect(verdict).toMatchObject({
+      status: 'fail',
+      summary: '1 difference from pap-api@1.5.0; 1 difference ignored by the rules',
+      findings: [{ subject: missingColumn.subject, details: { difference: missingColumn.id } }],
+    });
+  });
+
+  test('a severity is lowered with the reason', () => {
+    const rules = [{ object: 'public.users.*', severity: 'info' as const, reason: 'nobody reads them yet' }];
+    expect(weighed([missingColumn], { rules })).toMatchObject({
+      findings: [{ severity: 'info', details: { severityBefore: 'critical', ruleReason: 'nobody reads them yet' } }],
+    });
+  });
+
+  const accept = [
+    { difference: missingColumn.id, until: '2026-11-20', by: 'Ada', reason: 'migrated with release 1.6' },
+  ];
+
+  test('what is accepted passes through the last day, and then comes back with what was said of it', () => {
+    expect(weighed([missingColumn], { accept })).toMatchObject({
+      status: 'pass',
+      summary: '300 objects equal to pap-api@1.5.0; 1 difference accepted until 2026-11-20',
+    });
+    const verdict = judge(compared({ drift: [missingColumn] }), {
+      ...context,
+      settings: schemaSettings.parse({ model: 'pap-api', accept }),
+      now: new Date('2026-11-21T00:00:00Z'),
+    });
+    expect(verdict.status === 'fail' && verdict.findings.map(({ message }) => message)).toEqual([
+      'users.api_key_sandbox is missing: every query that selects it fails. ' +
+        'It was accepted until 2026-11-20 by Ada: migrated with release 1.6',
+    ]);
+  });
+
+  test('another difference of an accepted object is told, and says so', () => {
+    const verdict = weighed([missingColumn], {
+      accept: [{ difference: 'ffffffffff', until: '2026-12-31', reason: 'known', object: missingColumn.subject }],
+    });
+    expect(verdict.status === 'fail' && verdict.findings[0].message).toContain(
+      'Another difference of it, ffffffffff, was accepted until 2026-12-31: known; this one is not',
+    );
+  });
+
+  test('an acceptance of what is no longer there is to be removed', () => {
+    expect(weighed([], { accept })).toMatchObject({
+      status: 'pass',
+      summary:
+        '300 objects equal to pap-api@1.5.0; nothing differs any more as accepted in 1a2b3c4d5e: remove it from the settings',
+    });
+  });
+
+  test('a deployment is under way when all that differs from its neighbour does not count', () => {
+    const pending = {
+      version: '1.4.0',
+      side: 'previous' as const,
+      until: '2026-11-20T12:10:00.000Z',
+      drift: [partition],
+    };
+    const drift = [missingColumn, partition];
+    expect(weighed(drift, { rules: [ignorePartitions] }, { pending })).toMatchObject({ status: 'pass' });
+    expect(weighed(drift, {}, { pending })).toMatchObject({ status: 'fail' });
   });
 });
