@@ -53,14 +53,12 @@ const pinned: Readonly<Record<string, string>> = {
   work_mem: '16MB',
 };
 
-/** What every message starts with: the transaction, its pins, and which schemas count. */
-function opening(options: ReadOptions, limits: SessionLimits): Statement[] {
+/** What every message starts with: the transaction and its pins. */
+function opening(limits: SessionLimits): Statement[] {
   const settings = {
     ...pinned,
     statement_timeout: `${limits.statementTimeoutMs}`,
     lock_timeout: `${limits.lockTimeoutMs}`,
-    [familySettings.includeSchemas]: textArray((options.includeSchemas ?? ['*']).map(likePattern)),
-    [familySettings.excludeSchemas]: textArray((options.excludeSchemas ?? []).map(likePattern)),
   };
   return [
     { sql: 'BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY' },
@@ -69,6 +67,18 @@ function opening(options: ReadOptions, limits: SessionLimits): Statement[] {
       sql: `SELECT ${Object.entries(settings).map(([name, value]) => `set_config('${name}', ${quoteLiteral(value)}, true)`)}`,
     },
   ];
+}
+
+/** Tells the families which schemas are read: those that are not PostgreSQL's own and that the globs let through. */
+function chosenSchemas({ includeSchemas = ['*'], excludeSchemas = [] }: ReadOptions): Statement {
+  const patterns = (globs: readonly string[]): string => `${quoteLiteral(textArray(globs.map(likePattern)))}::text[]`;
+  return {
+    sql: `
+SELECT set_config('${familySettings.schemas}', COALESCE(array_agg(oid), '{}')::text, true)
+FROM pg_namespace
+WHERE nspname !~ '^pg_' AND nspname <> 'information_schema'
+  AND nspname LIKE ANY (${patterns(includeSchemas)}) AND nspname NOT LIKE ALL (${patterns(excludeSchemas)})`,
+  };
 }
 
 /** How long the server has been at work since the message arrived. */
@@ -82,7 +92,7 @@ const closing: readonly Statement[] = [
 
 /** Asks for the change token alone. */
 export function tokenMessage(serverVersion: number, limits: SessionLimits): Statement[] {
-  return [...opening({}, limits), { sql: changeToken(majorOf(serverVersion)), part: 'token' }, ...closing];
+  return [...opening(limits), { sql: changeToken(majorOf(serverVersion)), part: 'token' }, ...closing];
 }
 
 /**
@@ -95,8 +105,9 @@ export function catalogMessage(
 ): Statement[] {
   const major = majorOf(serverVersion);
   return [
-    ...opening(options, limits),
+    ...opening(limits),
     ...(options.withToken ? [{ sql: changeToken(major), part: 'token' } as const] : []),
+    chosenSchemas(options),
     { sql: lockedObjects },
     { sql: lockedFamily, part: 'locked' },
     ...Object.values(families).map((family) => ({ sql: family(major), part: 'facts' }) as const),

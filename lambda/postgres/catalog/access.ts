@@ -38,10 +38,16 @@ export function grantsOn(kind: keyof typeof granting, row: string): string {
 export const columnGrants = (acl: string, owner: string): string =>
   `CASE WHEN ${acl} IS NOT NULL THEN ${spelledOut(acl, owner, 'c')} END`;
 
-/** Joins what COMMENT ON says of an object, or of a column of it. */
+/**
+ * Joins what COMMENT ON says of an object, or of a column of it. Looked up row by row: a join of the planner's own
+ * choice compares every row with every comment where no statistics tell how many there are.
+ */
 export const commentOn = (catalog: string, oid: string, column = '0'): string =>
-  `LEFT JOIN pg_description about
-  ON about.classoid = '${catalog}'::regclass AND about.objoid = ${oid} AND about.objsubid = ${column}`;
+  `LEFT JOIN LATERAL (
+  SELECT description FROM pg_description
+  WHERE classoid = '${catalog}'::regclass AND objoid = ${oid} AND objsubid = ${column}
+  OFFSET 0
+) about ON true`;
 
 /** What acldefault gives to PUBLIC. */
 const publicDefaults: Readonly<Record<string, string>> = {

@@ -8,9 +8,8 @@ export type Family = (major: number) => string;
 
 /** Settings of the transaction through which session.ts tells every family what to leave out. */
 export const familySettings = {
-  /** text[] of LIKE patterns */
-  includeSchemas: 'driftwatch.include_schemas',
-  excludeSchemas: 'driftwatch.exclude_schemas',
+  /** oid[] of the schemas that are read */
+  schemas: 'driftwatch.schemas',
   /** oid[] of what cannot be printed now without waiting for a lock, by catalog */
   lockedRelations: 'driftwatch.locked_relations',
   lockedPolicies: 'driftwatch.locked_policies',
@@ -20,13 +19,11 @@ export const familySettings = {
 /** A sub-select, so that the setting is read once a statement and not once a row. */
 export const setting = (name: string, type: string): string => `(SELECT current_setting('${name}'))::${type}`;
 
-/** Schemas that are neither PostgreSQL's own nor filtered out: (oid, name), the name quoted. */
+/** The schemas that are read: (oid, name), the name quoted. A hashed list: there can be thousands. */
 export const schemas = `(
   SELECT oid, nspname, quote_ident(nspname) AS name
   FROM pg_namespace
-  WHERE nspname !~ '^pg_' AND nspname <> 'information_schema'
-    AND nspname LIKE ANY (${setting(familySettings.includeSchemas, 'text[]')})
-    AND nspname NOT LIKE ALL (${setting(familySettings.excludeSchemas, 'text[]')})
+  WHERE oid IN (SELECT unnest(${setting(familySettings.schemas, 'oid[]')}))
 )`;
 
 /** Condition: the object was not created by an extension's script. A hashed list, whatever the planner estimates. */
