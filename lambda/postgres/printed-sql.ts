@@ -5,13 +5,26 @@ import { functionsForSyntax } from './printed-syntax.ts';
 import { isGroup, isWord, joinWith, parseSql, rewriteGroups, type SqlNode, splitAt, tokensOf } from './sql-tree.ts';
 import { crosses, type Versions } from './versions.ts';
 
-export function samePrintedSql(expected: string, actual: string, versions: Versions): boolean {
+/** Whether a word of the model's text and another one in production's name the same object. */
+export type SameToken = (expected: string, actual: string) => boolean;
+
+export function samePrintedSql(
+  expected: string,
+  actual: string,
+  versions: Versions,
+  sameToken: SameToken = () => false,
+): boolean {
   if (expected === actual) return true;
   const normalised = (text: string): string[] => {
     const tree = rewriteGroups(parseSql(text), (items) => flatLogic(castElements(items)));
     return tokensOf(crosses(14, versions) ? functionsForSyntax(tree) : tree).map(withoutKeywordQuotes);
   };
-  return sameTokens(withoutNoise(normalised(expected)), withoutNoise(normalised(actual)), crosses(16, versions));
+  return sameTokens(
+    withoutNoise(normalised(expected)),
+    withoutNoise(normalised(actual)),
+    sameToken,
+    crosses(16, versions),
+  );
 }
 
 /**
@@ -63,16 +76,35 @@ function withoutNoise(tokens: readonly string[]): string[] {
 }
 
 /** From PostgreSQL 16 on, a query of a single relation names its columns without that relation. */
-function sameTokens(expected: readonly string[], actual: readonly string[], unqualified: boolean): boolean {
+function sameTokens(
+  expected: readonly string[],
+  actual: readonly string[],
+  sameToken: SameToken,
+  unqualified: boolean,
+): boolean {
+  const same = (left: number, right: number): boolean => {
+    const [wanted, found] = [expected[left], actual[right]];
+    return wanted !== undefined && found !== undefined && (wanted === found || sameToken(wanted, found));
+  };
+  // A view keeps the name of its own column when the one that it reads is renamed, and the other way round: `t.b AS a`.
+  const isAlias = (wanted: string, found: string, alias = '', inActual: boolean): boolean => {
+    if (wanted !== found) return alias === (inActual ? wanted : found);
+    return inActual ? sameToken(wanted, alias) : sameToken(alias, found);
+  };
   let left = 0;
   let right = 0;
   while (left < expected.length && right < actual.length) {
-    if (expected[left] === actual[right] && !onlyOneQualified(expected, left, actual, right)) {
+    if (same(left, right) && !onlyOneQualified(expected, left, actual, right)) {
       left += 1;
       right += 1;
-    } else if (unqualified && expected[left + 1] === '.' && expected[left + 2] === actual[right]) {
+      const [wanted = '', found = ''] = [expected[left - 1], actual[right - 1]];
+      if (actual[right] === 'AS' && expected[left] !== 'AS' && isAlias(wanted, found, actual[right + 1], true))
+        right += 2;
+      if (expected[left] === 'AS' && actual[right] !== 'AS' && isAlias(wanted, found, expected[left + 1], false))
+        left += 2;
+    } else if (unqualified && expected[left + 1] === '.' && same(left + 2, right)) {
       left += 2;
-    } else if (unqualified && actual[right + 1] === '.' && actual[right + 2] === expected[left]) {
+    } else if (unqualified && actual[right + 1] === '.' && same(left, right + 2)) {
       right += 2;
     } else {
       return false;

@@ -4,16 +4,20 @@ import type { JsonValue } from '../json.ts';
 import type { Fact } from './fact.ts';
 import { withoutKeywordQuotes } from './keywords.ts';
 import { attributeNote } from './kinds.ts';
-import { samePrintedSql } from './printed-sql.ts';
+import { type SameToken, samePrintedSql } from './printed-sql.ts';
 import { crosses, majorOf, type Versions } from './versions.ts';
 
-/** @param fact the object both values belong to */
+/**
+ * @param fact the object both values belong to
+ * @param sameToken which words of the two texts name the same object, beside equal ones
+ */
 export function sameValue(
   fact: Pick<Fact, 'kind' | 'parent'>,
   attribute: string,
   expected: JsonValue,
   actual: JsonValue,
   versions: Versions,
+  sameToken?: SameToken,
 ): boolean {
   if (equalJson(expected, actual)) return true;
   const note = attributeNote(fact.kind, attribute);
@@ -23,8 +27,9 @@ export function sameValue(
   if (note?.as === 'demand') return expected === false;
   if (note?.as === 'order' && Array.isArray(expected) && Array.isArray(actual)) return sameOrder(expected, actual);
   if (note?.as === 'printed' && typeof expected === 'string' && typeof actual === 'string') {
-    if (samePrintedSql(expected, actual, versions)) return true;
+    if (samePrintedSql(expected, actual, versions, sameToken)) return true;
   }
+  if (sameToken && sameNames(expected, actual, versions, sameToken)) return true;
   return attribute === 'type' && isResultOfExtract(fact, [expected, actual], versions);
 }
 
@@ -33,6 +38,20 @@ function isResultOfExtract(fact: Pick<Fact, 'parent'>, types: JsonValue[], versi
   const ofView = /^(materialized )?view /.test(fact.parent ?? '');
   return ofView && crosses(14, versions) && types.includes('numeric') && types.includes('double precision');
 }
+
+/** Names beside SQL, alone or in a list: the tables that one inherits from, a support function. */
+function sameNames(expected: JsonValue, actual: JsonValue, versions: Versions, sameToken: SameToken): boolean {
+  if (typeof expected === 'string' && typeof actual === 'string') {
+    return qualifiedName.test(expected) && samePrintedSql(expected, actual, versions, sameToken);
+  }
+  if (!Array.isArray(expected) || !Array.isArray(actual) || expected.length !== actual.length) return false;
+  return expected.every(
+    (name, place) => name === actual[place] || sameNames(name, actual[place] ?? null, versions, sameToken),
+  );
+}
+
+const qualifiedName =
+  /^(?:"(?:[^"]|"")*"|[\p{L}_][\p{L}\p{N}_$]*)(?:\.(?:"(?:[^"]|"")*"|[\p{L}_][\p{L}\p{N}_$]*))+(?:\([^']*\))?$/u;
 
 /** The members that both have stand in the same sequence. */
 function sameOrder(expected: readonly JsonValue[], actual: readonly JsonValue[]): boolean {

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { JsonObject } from '../../lambda/json.ts';
@@ -21,7 +21,9 @@ const short = ({ drift }: ReturnType<typeof diff>): string[] =>
   drift.map(({ verb, kind, subject, attribute }) => [verb, kind, subject, attribute].filter(Boolean).join(' '));
 
 test('no kind of object has a name in the comparison', () => {
-  const source = readFileSync(new URL('../../lambda/postgres/diff.ts', import.meta.url), 'utf8');
+  const folder = new URL('../../lambda/postgres/', import.meta.url);
+  const files = ['diff.ts', ...readdirSync(new URL('diff/', folder)).map((name) => `diff/${name}`)];
+  const source = files.map((name) => readFileSync(new URL(name, folder), 'utf8')).join('\n');
   const code = source.replace(/\/\*[\s\S]*?\*\/|\/\/.*$/gm, '');
   // One is a keyword of TypeScript, the other the name of a field: those may not stand in quotes.
   const pattern = (kind: string): string =>

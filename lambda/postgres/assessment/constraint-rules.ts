@@ -1,6 +1,6 @@
 // The severity table for what guards and finds rows: constraints, indexes, triggers and policies.
 import { actually, both, gained, having, lost, partOf, rightly } from './predicates.ts';
-import { critical, info, type KindRules, type Rules, warning } from './rule.ts';
+import { called, critical, info, type KindRules, type Rules, warning } from './rule.ts';
 
 const firing = 'production does not run it for ordinary sessions';
 const inheritance: Rules = [info('cosmetic', 'counts when the constraint of the parent is dropped')];
@@ -30,6 +30,9 @@ export const constraint: KindRules<'constraint'> = {
       differs: 'foreign key {it} is in production only',
     }),
     warning('breaks-writes', 'rows that the model allows are refused'),
+  ],
+  renamed: [
+    info('cosmetic', 'counts only for statements that name it (`ON CONFLICT ON CONSTRAINT`)', { differs: called }),
   ],
   changed: {
     type: [critical('integrity', 'production guards something else than the model')],
@@ -85,6 +88,7 @@ export const index: KindRules<'index'> = {
     }),
     info('performance', 'every write keeps it up to date'),
   ],
+  renamed: [info('cosmetic', 'counts only for statements that name it', { differs: called })],
   changed: {
     unique: [
       critical('integrity', 'duplicates get in, and upserts that rely on it fail', {
@@ -125,6 +129,7 @@ export const index: KindRules<'index'> = {
 export const trigger: KindRules<'trigger'> = {
   missing: [critical('integrity', 'what it kept true is no longer kept true')],
   unexpected: [warning('integrity', 'it may change or refuse rows in ways that the model does not expect')],
+  renamed: [info('cosmetic', 'triggers of a table run in the order of their names', { differs: called })],
   changed: {
     definition: [warning('integrity', 'it runs at other times, or does something else')],
     constraint: [warning('integrity', 'it runs at another time')],
@@ -152,6 +157,7 @@ export const policy: KindRules<'policy'> = {
     }),
     critical('security', 'rows that the model hides or protects may be open'),
   ],
+  renamed: [info('cosmetic', 'counts only for statements that name it', { differs: called })],
   changed: {
     command: [critical('security', 'other statements are allowed or refused')],
     permissive: [

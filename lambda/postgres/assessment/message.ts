@@ -9,11 +9,13 @@ import type { Rule } from './rule.ts';
 /**
  * Placeholders of a row's clauses:
  * - `{it}` the object's name without the schema `public`; `{name}` its last part; `{parent}` what it is a part of
+ * - `{noun}` the object with its kind, as a sentence about it begins
  * - `{expected}`, `{actual}` the model's and production's value, shortened
  * - `{lost}`, `{added}` what only the model's, or only production's, list has
  */
 const blanks: Readonly<Record<string, (entry: DriftEntry) => string>> = {
   it: ({ subject }) => proseName(subject),
+  noun: (entry) => fill(nounOf(entry), entry),
   name: ({ subject }) => lastPart(subject),
   parent: ({ parent }) => (parent === undefined ? 'the database' : proseName(idOfKey(parent))),
   expected: ({ expected }) => proseValue(expected),
@@ -31,7 +33,7 @@ function fill(template: string, entry: DriftEntry): string {
 }
 
 function differs(entry: DriftEntry): string {
-  const noun = ['column', 'attribute'].includes(entry.kind) ? '{it}' : `${printable(entry.kind)} {it}`;
+  const noun = nounOf(entry);
   switch (entry.verb) {
     case 'missing':
       return `${noun} is missing`;
@@ -40,6 +42,10 @@ function differs(entry: DriftEntry): string {
     case 'changed':
       return changed(entry, noun);
   }
+}
+
+function nounOf({ kind }: DriftEntry): string {
+  return ['column', 'attribute'].includes(kind) ? '{it}' : `${printable(kind)} {it}`;
 }
 
 function changed({ kind, attribute = '', expected, actual }: DriftEntry, noun: string): string {

@@ -13,7 +13,7 @@ import {
   takesFromSequence,
   typeIs,
 } from './predicates.ts';
-import { critical, info, type KindRules, type Rules, warning } from './rule.ts';
+import { called, critical, info, type KindRules, type Rules, warning } from './rule.ts';
 
 const storageOnly: Rules = [info('performance', 'rows are the same, how they are stored and found is not')];
 const persistence: Rules = [
@@ -38,6 +38,7 @@ export const table: KindRules<'table'> = {
     critical('breaks-reads', 'every query that reads or writes it fails'),
   ],
   unexpected: [info('cosmetic', 'the model does not know it; nothing that the application does needs it')],
+  renamed: [critical('breaks-reads', 'every query that names it fails', { differs: called })],
   changed: {
     form: [
       critical('breaks-reads', 'partitions, foreign data and ordinary rows are read and written in different ways'),
@@ -122,6 +123,7 @@ export const column: KindRules<'column'> = {
     }),
     info('cosmetic', 'the model does not know it; inserts leave it to its default'),
   ],
+  renamed: [critical('breaks-reads', 'every query that selects it fails', { differs: called })],
   changed: {
     type: [
       critical('breaks-writes', 'values that the model allows are refused', { when: typeIs('narrower') }),
@@ -192,6 +194,7 @@ export const column: KindRules<'column'> = {
 export const sequence: KindRules<'sequence'> = {
   missing: [critical('breaks-writes', 'every insert that takes a number from it fails')],
   unexpected: [info('cosmetic', 'the model does not know it')],
+  renamed: [warning('breaks-writes', 'statements that take a number from it by its name fail', { differs: called })],
   changed: {
     ...numbers,
     ownedBy: [info('cosmetic', 'it is dropped with another column, or with none')],
@@ -202,6 +205,7 @@ export const sequence: KindRules<'sequence'> = {
 export const view: KindRules<'view'> = {
   missing: [critical('breaks-reads', 'every query that reads it fails')],
   unexpected: [info('cosmetic', 'the model does not know it; it blocks changes to what it reads')],
+  renamed: [critical('breaks-reads', 'every query that reads it fails', { differs: called })],
   changed: {
     definition: [warning('breaks-reads', 'it gives other rows or values than the model intends')],
     options: [
@@ -217,6 +221,7 @@ export const view: KindRules<'view'> = {
 export const materializedView: KindRules<'materialized view'> = {
   missing: view.missing,
   unexpected: view.unexpected,
+  renamed: [critical('breaks-reads', 'every query that reads or refreshes it fails', { differs: called })],
   changed: {
     definition: view.changed.definition,
     clusteredOn: [info('performance', 'CLUSTER sorts the rows by another index')],

@@ -1,8 +1,9 @@
 // The severity table for functions, procedures and aggregates: what statements call.
 import { actually, losesOption } from './predicates.ts';
-import { critical, info, type KindRules, type Rules, warning } from './rule.ts';
+import { called, critical, info, type KindRules, type Rules, warning } from './rule.ts';
 
 const missing: Rules = [critical('breaks-reads', 'every statement that calls it fails')];
+const renamed: Rules = [critical('breaks-reads', 'every statement that calls it fails', { differs: called })];
 const unexpected: Rules = [
   info('cosmetic', 'the model does not know it; calls with other arguments may find it first'),
 ];
@@ -53,11 +54,12 @@ const routine = {
   library: [warning('integrity', 'its code comes from another file')],
 } as const satisfies KindRules<'procedure'>['changed'];
 
-export const procedure: KindRules<'procedure'> = { missing, unexpected, changed: routine };
+export const procedure: KindRules<'procedure'> = { missing, unexpected, renamed, changed: routine };
 
 export const functionKind: KindRules<'function'> = {
   missing,
   unexpected,
+  renamed,
   changed: {
     ...routine,
     result: [critical('breaks-reads', 'callers get values of another type')],
@@ -69,6 +71,7 @@ export const functionKind: KindRules<'function'> = {
 export const aggregate: KindRules<'aggregate'> = {
   missing,
   unexpected,
+  renamed,
   changed: {
     arguments: routine.arguments,
     form: [critical('breaks-reads', 'it can no longer be called in the same way')],

@@ -23,6 +23,8 @@ export type Rules = readonly [...Rule[], Rule];
 export interface KindRules<K extends Kind> {
   missing: Rules;
   unexpected: Rules;
+  /** Production has it under another name. @default the rows of rules.ts for any kind */
+  renamed?: Rules;
   changed: Readonly<Record<keyof (typeof kinds)[K]['attributes'], Rules>>;
 }
 
@@ -39,3 +41,6 @@ export function warning(impact: Impact, breaks: string, refinement: Refinement =
 export function info(impact: Impact, breaks: string, refinement: Refinement = {}): Rule {
   return { severity: 'info', impact, breaks, ...refinement };
 }
+
+/** What differs about an object that production has under another name. */
+export const called = '{noun} is called {actual} in production';

@@ -6,7 +6,7 @@ import type { Kind } from '../kinds.ts';
 import { constraint, index, policy, trigger } from './constraint-rules.ts';
 import { column, materializedView, sequence, table, view } from './relation-rules.ts';
 import { aggregate, functionKind, procedure } from './routine-rules.ts';
-import { info, type KindRules, type Rules, warning } from './rule.ts';
+import { called, info, type KindRules, type Rules, warning } from './rule.ts';
 import { attribute, compositeType, domain, enumType, extension, rangeType, schema } from './type-rules.ts';
 
 export const rules: { readonly [K in Kind]: KindRules<K> } = {
@@ -32,7 +32,7 @@ export const rules: { readonly [K in Kind]: KindRules<K> } = {
 };
 
 /** What can change about an object of any kind. */
-const anyKind: Readonly<Record<'parent' | keyof typeof commonAttributes, Rules>> = {
+const anyKind: Readonly<Record<'parent' | 'name' | 'generatedNames' | keyof typeof commonAttributes, Rules>> = {
   comment: [info('cosmetic', 'only people who read the comment notice')],
   owner: [
     warning(
@@ -41,6 +41,12 @@ const anyKind: Readonly<Record<'parent' | keyof typeof commonAttributes, Rules>>
     ),
   ],
   grants: [warning('security', 'other roles may use it, or some that should cannot')],
+  name: [warning('breaks-reads', 'statements that name it fail', { differs: called })],
+  generatedNames: [
+    info('cosmetic', 'the names are those that PostgreSQL made, and count only for statements that use them', {
+      differs: 'parts of {it} carry other names in production ({actual}) than in the model ({expected})',
+    }),
+  ],
   parent: [warning('integrity', 'it works on another object than the model intends')],
 };
 
@@ -55,6 +61,7 @@ const unknown: Readonly<Record<DriftEntry['verb'], Rules>> = {
 export function rulesFor({ kind, verb, attribute: name = '' }: DriftEntry): Rules {
   const known: KindRules<Kind> | undefined = Object.hasOwn(rules, kind) ? rules[kind as Kind] : undefined;
   if (verb !== 'changed') return known?.[verb] ?? unknown[verb];
+  if (name === 'name') return known?.renamed ?? anyKind.name;
   const changed: Readonly<Record<string, Rules>> = { ...anyKind, ...known?.changed };
   return (Object.hasOwn(changed, name) ? changed[name] : undefined) ?? unknown.changed;
 }

@@ -1,14 +1,16 @@
 // The severity table for schemas, extensions, sequences and user-defined types: what other objects are made of.
 import { actually, gained, listsLess, listsMore, lost, typeIs } from './predicates.ts';
-import { critical, info, type KindRules, type Rules, warning } from './rule.ts';
+import { called, critical, info, type KindRules, type Rules, warning } from './rule.ts';
 
 const unknownToModel: Rules = [info('cosmetic', 'the model does not know it')];
 const typeMissing: Rules = [critical('breaks-writes', 'every statement that names it fails')];
+const typeRenamed: Rules = [critical('breaks-writes', 'every statement that names it fails', { differs: called })];
 const collation: Rules = [warning('integrity', 'sorting, comparing and uniqueness follow other rules')];
 
 export const schema: KindRules<'schema'> = {
   missing: [critical('breaks-reads', 'nothing that belongs in it can exist')],
   unexpected: unknownToModel,
+  renamed: [critical('breaks-reads', 'every statement that names something in it fails', { differs: called })],
   changed: {},
 };
 
@@ -24,6 +26,7 @@ export const extension: KindRules<'extension'> = {
 export const enumType: KindRules<'enum'> = {
   missing: typeMissing,
   unexpected: unknownToModel,
+  renamed: typeRenamed,
   changed: {
     labels: [
       critical('breaks-writes', 'every insert or update that sets it, and every query that names it, fails', {
@@ -44,6 +47,7 @@ export const enumType: KindRules<'enum'> = {
 export const domain: KindRules<'domain'> = {
   missing: typeMissing,
   unexpected: unknownToModel,
+  renamed: typeRenamed,
   changed: {
     type: [
       critical('breaks-writes', 'values that the model allows are refused', { when: typeIs('narrower') }),
@@ -72,12 +76,14 @@ export const domain: KindRules<'domain'> = {
 export const compositeType: KindRules<'composite type'> = {
   missing: typeMissing,
   unexpected: unknownToModel,
+  renamed: typeRenamed,
   changed: { attributeOrder: [warning('integrity', 'values written as `(a, b)` land in other attributes')] },
 };
 
 export const attribute: KindRules<'attribute'> = {
   missing: [critical('breaks-reads', 'every query that names it fails, and values written as a row do not fit')],
   unexpected: [critical('breaks-writes', 'values that the application writes as a row do not fit {parent}')],
+  renamed: [critical('breaks-reads', 'every query that names it fails', { differs: called })],
   changed: {
     type: [critical('breaks-writes', 'values of the model may be refused, or read as something else')],
     collation,
@@ -89,6 +95,7 @@ const rangeBehaviour: Rules = [warning('integrity', 'equal ranges may differ, an
 export const rangeType: KindRules<'range type'> = {
   missing: typeMissing,
   unexpected: unknownToModel,
+  renamed: typeRenamed,
   changed: {
     subtype: [critical('breaks-writes', 'values of the model may be refused, or read as something else')],
     operatorClass: rangeBehaviour,

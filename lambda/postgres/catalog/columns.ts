@@ -27,7 +27,9 @@ const parentIdentity = `(
 export const columnFamily: Family = (major) => `
 SELECT 'column' AS kind, c.id || '.' || quote_ident(a.attname) AS id, c.kind || ' ' || c.id AS parent,
   CASE WHEN a.attinhcount > 0 AND NOT a.attislocal THEN ${inheritedFrom}
-    WHEN c.relkind IN ('v', 'm') THEN ${selectedFrom} END AS needs,
+    WHEN c.relkind IN ('v', 'm') THEN ${selectedFrom}
+    WHEN c.reloftype <> 0 THEN json_build_array('attribute ' || format_type(c.reloftype, NULL) || '.' || quote_ident(a.attname))
+    END AS needs,
   format_type(a.atttypid, a.atttypmod) AS type,
   NOT a.attnotnull AS nullable,
   CASE WHEN a.attgenerated = '' THEN pg_get_expr(d.adbin, 0) END AS "default",

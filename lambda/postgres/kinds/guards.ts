@@ -55,7 +55,11 @@ export const guardKinds = {
       definition: { meaning: 'its SQL from the timing on, without name', as: 'printed' },
       constraint: { meaning: 'boolean: a constraint trigger' },
       enabled: { meaning: '`origin` (the usual state), `disabled`, `replica` or `always`' },
-      partitionOf: { meaning: 'trigger of the partitioned table that this one comes from', as: 'printed' },
+      partitionOf: {
+        meaning: 'trigger of the partitioned table that this one comes from',
+        as: 'printed',
+        goesWithParent: true,
+      },
     },
   },
   policy: {

@@ -15,6 +15,8 @@ export interface AttributeNote {
   detailOf?: string;
   /** When the object it is a part of gains or loses its attribute of this name, this one is not told. */
   followsParent?: true;
+  /** An object that has it comes and goes with the attribute of this name of the object it is a part of. */
+  goesWithParent?: true;
   /** The first major version that knows it; an older one cannot say, so it is not compared across that line. */
   since?: number;
   /** @default the scope of the kind */

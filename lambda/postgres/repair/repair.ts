@@ -6,6 +6,7 @@ import { type Decisions, decide } from './decide.ts';
 import { repairerOf } from './kinds/index.ts';
 import { inOrder, type Step } from './order.ts';
 import { removalsOf } from './removals.ts';
+import { renamingOf } from './renames.ts';
 import type { Elsewhere, Part, Scene } from './repairer.ts';
 import { type Differences, differencesOf, entryKey, isWhole } from './scene.ts';
 import { type RepairedEntry, type RepairStep, repairedEntry } from './statement.ts';
@@ -28,8 +29,21 @@ export function repair(
   production: readonly Fact[],
   { serverVersion = 130_000 }: RepairOptions = {},
 ): RepairStep[] {
+  const renaming = renamingOf(entries, model, production, serverVersion);
+  return [
+    ...renaming.statements,
+    ...repairUnderSameNames(renaming.entries, model, renaming.production, Math.floor(serverVersion / 10_000)),
+  ];
+}
+
+function repairUnderSameNames(
+  entries: readonly DriftEntry[],
+  model: readonly Fact[],
+  production: readonly Fact[],
+  major: number,
+): RepairStep[] {
   if (entries.length === 0) return [];
-  const undecided = differencesOf(entries, model, production, Math.floor(serverVersion / 10_000));
+  const undecided = differencesOf(entries, model, production, major);
   const decisions = decide(undecided, elsewhereOf(entries, undecided));
   const scene: Scene = { ...undecided.scene, isRebuilt: (key) => decisions.rebuilt.has(key) };
   const differences: Differences = { ...undecided, scene };

@@ -1,0 +1,48 @@
+// Whether two objects with different names are the same one, by what they say and by what says something about them.
+import { canonicalJson } from '../../json.ts';
+import type { Fact } from '../fact.ts';
+import { renameHint } from '../kinds/renames.ts';
+import { attributeNote } from '../kinds.ts';
+import { sameAttribute, type Terms } from './changes.ts';
+import { namesOf, type Rename } from './names.ts';
+import type { Open } from './renames.ts';
+
+/** A fact of production: as it is, and under the model's names as far as they are known. */
+export interface Sighting {
+  original: Fact;
+  fact: Fact;
+}
+
+/** Equal for objects that could be the same: all that compares as it stands. */
+export function sketchOf(fact: Fact): string {
+  const by = renameHint(fact.kind)?.by ?? [];
+  const plain = by.filter((attribute) => attributeNote(fact.kind, attribute)?.as !== 'printed');
+  const values = plain.map((attribute) => fact.attributes[attribute] ?? null);
+  return canonicalJson([fact.kind, fact.parent ?? null, [...(fact.needs ?? [])].sort(), ...values]);
+}
+
+/** The attributes that say what it is are equal, and there is one that says enough. */
+export function sameByHint(expected: Fact, actual: Fact, terms: Terms): boolean {
+  const hint = renameHint(expected.kind);
+  if (!hint || hint.set?.every((attribute) => (expected.attributes[attribute] ?? null) === null)) return false;
+  return hint.by.every((attribute) => sameAttribute(expected, attribute, actual.attributes[attribute] ?? null, terms));
+}
+
+/** Something that both sides have differs in nothing but the name: what uses the one uses the other. */
+export function withMention(rename: Rename, { unequal, production, terms }: Open): boolean {
+  const named: Terms = { ...terms, names: namesOf([rename], production) };
+  const words = wordsOf(rename.actual.id);
+  return unequal.some(({ expected, actual: { original } }) =>
+    Object.entries(original.attributes).some(
+      ([attribute, value]) =>
+        words.some((word) => canonicalJson(value).includes(word)) &&
+        !sameAttribute(expected, attribute, value, terms) &&
+        sameAttribute(expected, attribute, value, named),
+    ),
+  );
+}
+
+function wordsOf(id: string): string[] {
+  const last = id.slice(id.lastIndexOf('.') + 1);
+  return [canonicalJson(last).slice(1, -1)];
+}

@@ -1,0 +1,124 @@
+// Finds what production has under another name. Only what can be proven: an object that is missing and one that is
+// unexpected, in the same place, say the same, and nothing else does. A rename that is found makes others visible (the
+// index over a renamed column), so the search goes on until it finds nothing new.
+import { type Fact, type FactKey, factKey } from '../fact.ts';
+import { renameHint } from '../kinds/renames.ts';
+import { type Sighting, sameByHint, sketchOf, withMention } from './alike.ts';
+import { changes, type Terms } from './changes.ts';
+import { generatedNames } from './generated-names.ts';
+import { type Index, indexOf, namesOf, type Rename } from './names.ts';
+import { samePlaces } from './places.ts';
+import { sameParts } from './same-parts.ts';
+import type { Sides } from './sides.ts';
+
+/** What is not the same on both sides, under the names known so far. */
+export interface Open {
+  model: Index;
+  production: Index;
+  missing: Fact[];
+  unexpected: Sighting[];
+  /** The same name, something else: names can have been swapped. */
+  unequal: { expected: Fact; actual: Sighting }[];
+  terms: Terms;
+}
+
+export interface Found {
+  renames: Rename[];
+  /** Those among them whose names PostgreSQL made. */
+  generated: ReadonlySet<Rename>;
+}
+
+/** @param sides what the two have in common under equal names */
+export function findRenames(sides: Sides, model: readonly Fact[], production: readonly Fact[], terms: Terms): Found {
+  const found: Found & { generated: Set<Rename> } = { renames: [], generated: new Set() };
+  if (!couldBeRenamed(sides)) return found;
+  const indexes = { model: indexOf(model), production: indexOf(production) };
+  for (;;) {
+    const open = openUnder(found.renames, sides, indexes, terms);
+    const named = [...byContent(open), ...sameParts(open), ...samePlaces(open)].filter(hasFreeNames(open));
+    const fresh = unambiguous(named.length > 0 ? named : generatedNames(open), found.renames);
+    if (fresh.length === 0) return found;
+    found.renames.push(...fresh);
+    for (const rename of fresh) if (hasGeneratedNames(rename)) found.generated.add(rename);
+  }
+}
+
+/** Something of a kind that is known again is not the same on either side. */
+function couldBeRenamed({ missing, unexpected, unequal }: Sides): boolean {
+  const isKnownAgain = ({ kind }: Fact): boolean => renameHint(kind) !== undefined;
+  const kinds = new Set(unexpected.filter(isKnownAgain).map(({ kind }) => kind));
+  return (
+    missing.some(({ kind }) => kinds.has(kind)) ||
+    unequal.some(({ expected }) => renameHint(expected.kind)?.generatedName?.test(expected.id))
+  );
+}
+
+function openUnder(
+  renames: readonly Rename[],
+  sides: Sides,
+  { model, production }: Pick<Open, 'model' | 'production'>,
+  terms: Terms,
+): Open {
+  const names = namesOf(renames, production);
+  const named = { ...terms, names };
+  const sightings = new Map(
+    [...sides.unexpected, ...sides.unequal.map(({ actual }) => actual)].map((original): [FactKey, Sighting] => {
+      const fact = names.inModel(original);
+      return [factKey(fact), { original, fact }];
+    }),
+  );
+  const open: Open = { model, production, missing: [], unexpected: [], unequal: [], terms: named };
+  const paired = new Set<FactKey>();
+  for (const expected of [...sides.missing, ...sides.unequal.map(({ expected }) => expected)]) {
+    const actual = sightings.get(factKey(expected));
+    if (!actual || actual.fact.parent !== expected.parent) {
+      open.missing.push(expected);
+      continue;
+    }
+    paired.add(factKey(expected));
+    if (changes(expected, actual.fact, named).length > 0) open.unequal.push({ expected, actual });
+  }
+  for (const [key, sighting] of sightings) if (!paired.has(key)) open.unexpected.push(sighting);
+  return open;
+}
+
+/** Objects that say the same by the attributes that matter for their kind. */
+function byContent(open: Open): Rename[] {
+  const candidates = Map.groupBy(open.unexpected, ({ fact }) => sketchOf(fact));
+  return open.missing.flatMap((expected) => {
+    const hint = renameHint(expected.kind);
+    if (!hint || hint.parts || hint.place || hint.by.length === 0) return [];
+    const alike = (candidates.get(sketchOf(expected)) ?? []).filter(({ fact }) =>
+      sameByHint(expected, fact, open.terms),
+    );
+    return alike
+      .map(({ original }): Rename => ({ expected, actual: original }))
+      .filter((rename) => !hint.mentioned || withMention(rename, open));
+  });
+}
+
+/** Something else that has the name of the one on the other side is no rename, but objects that took other places. */
+function hasFreeNames({ missing, unexpected }: Open): (rename: Rename) => boolean {
+  const inModel = new Set(missing.map(({ id }) => id));
+  const inProduction = new Set(unexpected.map(({ original }) => original.id));
+  return ({ expected, actual }) => !inModel.has(actual.id) && !inProduction.has(expected.id);
+}
+
+/** Neither side of a rename may have another counterpart, nor have been given one before. */
+function unambiguous(candidates: readonly Rename[], known: readonly Rename[]): Rename[] {
+  const count = (facts: Fact[]): Map<FactKey, number> => {
+    const counts = new Map<FactKey, number>();
+    for (const key of facts.map(factKey)) counts.set(key, (counts.get(key) ?? 0) + 1);
+    return counts;
+  };
+  const expected = count([...candidates, ...known].map((rename) => rename.expected));
+  const actual = count([...candidates, ...known].map((rename) => rename.actual));
+  return candidates.filter(
+    (rename) => expected.get(factKey(rename.expected)) === 1 && actual.get(factKey(rename.actual)) === 1,
+  );
+}
+
+function hasGeneratedNames({ expected, actual }: Rename): boolean {
+  const pattern = renameHint(expected.kind)?.generatedName;
+  return pattern?.test(expected.id) === true && pattern.test(actual.id);
+}

@@ -1,0 +1,52 @@
+// What is said of the objects that production has under another name: one entry a rename, and one for all the names of
+// an object's parts that PostgreSQL made.
+import type { DriftEntry } from '../drift.ts';
+import { compareFacts, type FactKey, factKey } from '../fact.ts';
+import { place } from './cause.ts';
+import type { Change } from './changes.ts';
+import { homeOf } from './generated-names.ts';
+import type { Index, Rename } from './names.ts';
+import { ownName } from './own-name.ts';
+import type { Found } from './renames.ts';
+
+export function renamesAsChanges({ renames, generated }: Found, model: Index, production: Index): Change[] {
+  const chosen = renames.filter((rename) => !generated.has(rename));
+  const made = renames.filter((rename) => generated.has(rename) && !isCopy(rename, generated));
+  return [
+    ...chosen.map((rename) => nameChange(rename, model, production)),
+    ...[...Map.groupBy(made, ({ expected }) => homeOf(expected, model))].map(([home, parts]): Change => {
+      const sorted = parts.toSorted((one, other) => compareFacts(one.expected, other.expected));
+      const names = sorted.map((rename) => nameChange(rename, model, production).entry);
+      const entry: DriftEntry = {
+        ...place(home),
+        verb: 'changed',
+        attribute: 'generatedNames',
+        expected: names.map(({ kind, expected }) => `${kind} ${expected}`),
+        actual: names.map(({ kind, actual }) => `${kind} ${actual}`),
+        swallowed: sorted.map(({ expected }) => factKey(expected)),
+      };
+      return { fact: home, entry };
+    }),
+  ];
+}
+
+function nameChange({ expected, actual }: Rename, model: Index, production: Index): Change {
+  const name = (fact: Rename['expected'], { byKey }: Index): string =>
+    ownName(fact.id, fact.parent === undefined ? undefined : byKey.get(fact.parent)?.id);
+  return {
+    fact: expected,
+    entry: {
+      ...place(expected),
+      verb: 'changed',
+      attribute: 'name',
+      expected: name(expected, model),
+      actual: name(actual, production),
+    },
+  };
+}
+
+/** What a partition has because its table has it is told of the table. */
+function isCopy({ expected }: Rename, generated: ReadonlySet<Rename>): boolean {
+  const others: ReadonlySet<FactKey> = new Set([...generated].map((rename) => factKey(rename.expected)));
+  return expected.needs?.some((key) => others.has(key) && key.startsWith(`${expected.kind} `)) === true;
+}

@@ -1,0 +1,49 @@
+// By what an object of each kind is known again when it has another name. A kind that is not here never is: what is
+// missing under one name and unexpected under another is told as both.
+
+export interface RenameHint {
+  /** Attributes that say what it is, whatever its name: all must be equal. */
+  by: readonly string[];
+  /** One of these has to be there: without them too many objects are alike. */
+  set?: readonly string[];
+  /** It has to keep its place among its siblings, which its parent tells in an attribute compared as `order`. */
+  place?: true;
+  /** Something else has to mention it, by either name, on both sides. */
+  mentioned?: true;
+  /** Most of its parts have to be the same: of these kinds, or of all, with the attribute that says what each is. */
+  parts?: { kinds?: readonly string[]; by?: string };
+  /** What PostgreSQL gives for a name when a statement gives none. */
+  generatedName?: RegExp;
+}
+
+const hints: Readonly<Record<string, RenameHint>> = {
+  schema: { by: [], parts: {} },
+  table: { by: ['form', 'partitionOf', 'partitionBound'], parts: { kinds: ['column'], by: 'type' } },
+  column: {
+    by: ['type', 'nullable', 'default', 'generated', 'generationExpression', 'identity', 'collation'],
+    place: true,
+  },
+  constraint: { by: ['type', 'definition'], generatedName: /_(?:pkey|key|fkey|check|excl)\d*"?$/ },
+  index: {
+    by: ['unique', 'definition', 'predicate', 'nullsNotDistinct'],
+    set: ['definition'],
+    generatedName: /_(?:idx|key|excl|pkey)\d*"?$/,
+  },
+  trigger: { by: ['definition', 'constraint'] },
+  policy: { by: ['command', 'permissive', 'roles', 'using', 'check'], set: ['using', 'check'] },
+  sequence: { by: ['type', 'increment', 'ownedBy'], set: ['ownedBy'], generatedName: /_seq\d*"?$/ },
+  view: { by: ['definition', 'columnOrder'] },
+  'materialized view': { by: ['definition', 'columnOrder'] },
+  function: { by: ['arguments', 'result', 'language', 'body', 'sqlBody', 'library'], set: ['body', 'sqlBody'] },
+  procedure: { by: ['arguments', 'language', 'body', 'sqlBody', 'library'], set: ['body', 'sqlBody'] },
+  aggregate: { by: ['arguments', 'form', 'result', 'transition', 'stateType', 'initialValue', 'final'] },
+  enum: { by: ['labels'], mentioned: true },
+  domain: { by: ['type', 'nullable', 'default', 'collation'], mentioned: true },
+  'range type': { by: ['subtype', 'operatorClass', 'collation', 'canonical', 'subtypeDiff'], mentioned: true },
+  'composite type': { by: [], parts: { kinds: ['attribute'], by: 'type' }, mentioned: true },
+  attribute: { by: ['type', 'collation'], place: true },
+};
+
+export function renameHint(kind: string): RenameHint | undefined {
+  return Object.hasOwn(hints, kind) ? hints[kind] : undefined;
+}

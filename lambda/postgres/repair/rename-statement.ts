@@ -1,0 +1,51 @@
+// The statement that gives an object another name.
+import type { Fact } from '../fact.ts';
+import { type Draft, risky, safe } from './draft.ts';
+import { schemaName } from './identifier.ts';
+
+export interface RenameStep {
+  /** As the model has it; what it is a part of has the model's name by then. */
+  fact: Fact;
+  owner: Fact | undefined;
+  from: string;
+  to: string;
+}
+
+export function renameDraft({ fact, owner, from, to }: RenameStep): Draft {
+  const { kind, id } = fact;
+  const on = owner?.id ?? '';
+  const types = /\(.*$/s.exec(id)?.[0] ?? '';
+  switch (kind) {
+    case 'column':
+      return used(`ALTER ${owner?.kind.toUpperCase()} ${on} RENAME COLUMN ${from} TO ${to}`);
+    case 'attribute':
+      return used(`ALTER TYPE ${on} RENAME ATTRIBUTE ${from} TO ${to} CASCADE`);
+    case 'constraint':
+      return unused(`ALTER ${owner?.kind.toUpperCase()} ${on} RENAME CONSTRAINT ${from} TO ${to}`);
+    case 'trigger':
+    case 'policy':
+      return unused(`ALTER ${kind.toUpperCase()} ${from} ON ${on} RENAME TO ${to}`);
+    case 'index':
+      return unused(`ALTER INDEX ${schemaName(id)}.${from} RENAME TO ${to}`);
+    case 'schema':
+      return used(`ALTER SCHEMA ${from} RENAME TO ${to}`);
+    case 'enum':
+    case 'composite type':
+    case 'range type':
+      return used(`ALTER TYPE ${on}.${from} RENAME TO ${to}`);
+    case 'function':
+    case 'procedure':
+    case 'aggregate':
+      return used(`ALTER ROUTINE ${on}.${from}${types} RENAME TO ${to}`);
+    default:
+      return used(`ALTER ${kind.toUpperCase()} ${on}.${from} RENAME TO ${to}`);
+  }
+}
+
+function used(sql: string): Draft {
+  return risky(sql, 'Whatever still uses the present name fails from then on.');
+}
+
+function unused(sql: string): Draft {
+  return safe(sql, 'Changes the name only, under a short lock.');
+}
