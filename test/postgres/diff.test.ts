@@ -4,7 +4,8 @@ import { describe, expect, test } from 'vitest';
 import type { JsonObject } from '../../lambda/json.ts';
 import { type ComparedSide, diff } from '../../lambda/postgres/diff.ts';
 import { type Fact, factKey } from '../../lambda/postgres/fact.ts';
-import { kinds } from '../../lambda/postgres/kinds.ts';
+import { renameHints } from '../../lambda/postgres/kinds/renames.ts';
+import { attributeNote, kinds } from '../../lambda/postgres/kinds.ts';
 
 const side = (facts: Fact[], more: Partial<ComparedSide> = {}): ComparedSide => ({
   facts,
@@ -89,6 +90,82 @@ describe('one cause is one entry', () => {
   test('facts that need each other are all told', () => {
     const ring = [fact('a', '1', {}, { needs: ['a 2'] }), fact('a', '2', {}, { needs: ['a 1'] })];
     expect(short(diff(side(ring), side([])))).toEqual(['missing a 1', 'missing a 2']);
+  });
+});
+
+describe('another name', () => {
+  const schema = fact('schema', 'public');
+  const table = (id: string, names: string[]): Fact[] => [
+    fact('table', id, { form: 'ordinary', columnOrder: names }, { parent: 'schema public' }),
+    ...names.map((name) => fact('column', `${id}.${name}`, { type: name.slice(0, 1) }, { parent: `table ${id}` })),
+  ];
+  const check = (id: string, definition: string): Fact =>
+    fact('constraint', `public.t.${id}`, { type: 'check', definition }, { parent: 'table public.t' });
+
+  test('is one entry, with both names', () => {
+    const model = [schema, ...table('public.t', ['a', 'b', 'c']), check('positive', 'CHECK ((a > 0))')];
+    const production = [schema, ...table('public.t', ['a', 'b', 'c']), check('over_0', 'CHECK ((a > 0))')];
+    expect(diff(side(model), side(production)).drift).toEqual([
+      {
+        kind: 'constraint',
+        subject: 'public.t.positive',
+        parent: 'table public.t',
+        verb: 'changed',
+        attribute: 'name',
+        expected: 'positive',
+        actual: 'over_0',
+      },
+    ]);
+  });
+
+  test('of a table is not told of its parts, and its parts are compared', () => {
+    const model = [schema, ...table('public.t', ['a', 'b', 'c'])];
+    const production = [schema, ...table('public.u', ['a', 'b', 'c', 'd'])];
+    const comparison = diff(side(model), side(production));
+    expect(short(comparison)).toEqual(['changed table public.t name', 'unexpected column public.t.d']);
+    expect(comparison.drift[0]).toMatchObject({ expected: 't', actual: 'u' });
+  });
+
+  test('names that PostgreSQL made are one entry a table, which lists them', () => {
+    const model = [
+      schema,
+      ...table('public.t', ['a']),
+      check('t_a_check', 'CHECK (1)'),
+      check('t_a_check1', 'CHECK (2)'),
+    ];
+    const other = [
+      schema,
+      ...table('public.t', ['a']),
+      check('t_a_check', 'CHECK (2)'),
+      check('t_a_check1', 'CHECK (1)'),
+    ];
+    expect(diff(side(model), side(other)).drift).toEqual([
+      {
+        kind: 'table',
+        subject: 'public.t',
+        parent: 'schema public',
+        verb: 'changed',
+        attribute: 'generatedNames',
+        expected: ['constraint t_a_check', 'constraint t_a_check1'],
+        actual: ['constraint t_a_check1', 'constraint t_a_check'],
+        swallowed: ['constraint public.t.t_a_check', 'constraint public.t.t_a_check1'],
+      },
+    ]);
+  });
+
+  test('what could not be verified is nobody under another name', () => {
+    const model = [schema, ...table('public.t', ['a', 'b', 'c'])];
+    const production = [schema, ...table('public.u', ['a', 'b', 'c'])];
+    const locked = { kind: 'table', subject: 'public.u', reason: 'locked' };
+    expect(short(diff(side(model), side(production, { notVerified: [locked] })))).toEqual(['missing table public.t']);
+  });
+
+  test('is looked for in kinds and attributes that there are', () => {
+    const known = Object.entries(renameHints).flatMap(([kind, hint]) =>
+      [...hint.by, ...(hint.set ?? [])].map((attribute) => [kind, attribute] as const),
+    );
+    expect(Object.keys(renameHints).filter((kind) => !Object.hasOwn(kinds, kind))).toEqual([]);
+    expect(known.filter(([kind, attribute]) => attributeNote(kind, attribute) === undefined)).toEqual([]);
   });
 });
 

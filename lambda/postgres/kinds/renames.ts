@@ -16,7 +16,7 @@ export interface RenameHint {
   generatedName?: RegExp;
 }
 
-const hints: Readonly<Record<string, RenameHint>> = {
+export const renameHints: Readonly<Record<string, RenameHint>> = {
   schema: { by: [], parts: {} },
   table: { by: ['form', 'partitionOf', 'partitionBound'], parts: { kinds: ['column'], by: 'type' } },
   column: {
@@ -45,5 +45,5 @@ const hints: Readonly<Record<string, RenameHint>> = {
 };
 
 export function renameHint(kind: string): RenameHint | undefined {
-  return Object.hasOwn(hints, kind) ? hints[kind] : undefined;
+  return Object.hasOwn(renameHints, kind) ? renameHints[kind] : undefined;
 }

@@ -23,6 +23,7 @@ const known = (Object.keys(kinds) as Kind[]).flatMap((kind) => [
 const decided = (Object.keys(rules) as Kind[]).flatMap((kind): [string, Rules][] => [
   [`${kind} missing`, rules[kind].missing],
   [`${kind} unexpected`, rules[kind].unexpected],
+  ...(rules[kind].renamed ? [[`${kind} renamed`, rules[kind].renamed] satisfies [string, Rules]] : []),
   ...Object.entries(rules[kind].changed).map(([name, rows]): [string, Rules] => [`${kind} ${name}`, rows]),
 ]);
 
@@ -30,9 +31,12 @@ describe('the severity table', () => {
   test('decides about every kind, verb and attribute of kinds.ts, and about nothing else', () => {
     const silent = (['missing', 'unexpected', 'changed'] as const).map((verb) => rulesFor(entry('no such kind', verb)));
     expect(known.filter((difference) => silent.includes(rulesFor(difference)))).toEqual([]);
-    expect(decided.map(([name]) => name).sort()).toEqual(
-      known.map(({ kind, verb, attribute }) => `${kind} ${attribute ?? verb}`).sort(),
-    );
+    expect(
+      decided
+        .map(([name]) => name)
+        .filter((name) => !name.endsWith(' renamed'))
+        .sort(),
+    ).toEqual(known.map(({ kind, verb, attribute }) => `${kind} ${attribute ?? verb}`).sort());
   });
 
   test.each(decided)('%s: the last row, and no other, has no condition', (_name, rows) => {
@@ -42,6 +46,6 @@ describe('the severity table', () => {
   test('uses only placeholders that are filled in', () => {
     const clauses = decided.flatMap(([, rows]) => rows.flatMap(({ breaks, differs = '' }) => [breaks, differs]));
     const used = new Set(clauses.flatMap((clause) => clause.match(/\{\w*\}/g) ?? []));
-    expect([...used].sort()).toEqual(['{actual}', '{added}', '{it}', '{lost}', '{name}', '{parent}']);
+    expect([...used].sort()).toEqual(['{actual}', '{added}', '{it}', '{lost}', '{name}', '{noun}', '{parent}']);
   });
 });
