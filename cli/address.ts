@@ -9,12 +9,11 @@ export type Address =
 /** @throws UsageError for a scheme that means nothing here, or half an s3:// address */
 export function parseAddress(text: string): Address {
   const scheme = /^([a-z][a-z0-9+.-]*):\/\//i.exec(text)?.[1]?.toLowerCase();
+  // Applications write their driver into the scheme: postgresql+psycopg2://.
+  if (scheme !== undefined && /^postgres(ql)?(\+[a-z0-9]+)?$/.test(scheme)) return { kind: 'database', url: text };
   switch (scheme) {
     case undefined:
       return { kind: 'file', path: text };
-    case 'postgres':
-    case 'postgresql':
-      return { kind: 'database', url: text };
     case 's3': {
       const [, bucket, key] = /^s3:\/\/([^/]+)\/(.+)$/i.exec(text) ?? [];
       if (bucket && key) return { kind: 'object', bucket, key, text };

@@ -1,6 +1,7 @@
 // The command line as a whole: which commands there are, and what they share.
 import { Command } from 'commander';
 import { driftwatchVersion } from '../lambda/version.ts';
+import { capture } from './commands/capture.ts';
 import { check } from './commands/check.ts';
 import { demo } from './commands/demo.ts';
 import { diff } from './commands/diff.ts';
@@ -11,7 +12,7 @@ import type { Terminal } from './terminal.ts';
 /** Adds one command to the line; `end` takes its exit code. */
 export type AddCommand = (parent: Command, terminal: Terminal, end: (code: ExitCode) => void) => void;
 
-const commands: AddCommand[] = [demo, snapshot, diff, check];
+const commands: AddCommand[] = [demo, snapshot, diff, check, capture];
 
 export function program(terminal: Terminal): { run(args: readonly string[]): Promise<ExitCode> } {
   let code: ExitCode = exitCode.ok;

@@ -28,6 +28,13 @@ export function createMemory(scope: Construct, { encryptionKey, evidenceRetentio
         expiration: evidenceRetention,
         noncurrentVersionExpiration: Duration.days(1),
       },
+      // Written anew each time, from beside databases that cannot be reached; the newest one counts.
+      {
+        id: 'captures',
+        prefix: 'captures/',
+        expiration: Duration.days(30),
+        noncurrentVersionExpiration: Duration.days(1),
+      },
       // Rewritten by every run: a week of versions is what an investigation needs.
       { id: 'state', prefix: 'state/', noncurrentVersionExpiration: Duration.days(7) },
       {

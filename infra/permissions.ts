@@ -25,8 +25,9 @@ export function permitCheck(
   const stack = Stack.of(role);
   allow(role, {
     actions: ['s3:GetObject'],
-    resources: [memory.arnForObjects('snapshots/*'), memory.arnForObjects('state/*')],
-    wildcardReason: 'Models and targets are objects below these prefixes of the memory bucket.',
+    resources: ['snapshots/*', 'accepted/*', 'captures/*', 'state/*'].map((keys) => memory.arnForObjects(keys)),
+    wildcardReason:
+      'Models, accepted states, captures and targets are objects below these prefixes of the memory bucket.',
   });
   allow(role, {
     actions: ['s3:PutObject'],

@@ -11,7 +11,7 @@ import { parseWith, wordList } from './zod-problems.ts';
 /** What settings need to know of a kind of check; `Check` (monitor/check.ts) has it. */
 interface CheckKind {
   settings: z.ZodType;
-  needsDatabase: boolean;
+  needsDatabase(settings: unknown): boolean;
   defaults: { every: string; timeout: string; failAfter: number; passAfter: number };
   capturesVersion?(settings: unknown): boolean;
   versionFrom?(settings: unknown): string | undefined;

@@ -29,11 +29,13 @@ function nothingToCheck({ path, checks, hasDatabase }: TargetParts): Problem[] {
   ];
 }
 
-function missingDatabase({ path, checks, hasDatabase, registry }: TargetParts): Problem[] {
+function missingDatabase({ path, checks, hasDatabase, registry, entries }: TargetParts): Problem[] {
   if (hasDatabase) return [];
   const ids = Object.keys(checks).filter((id) => {
-    const [kind = ''] = id.split(':');
-    return kind === 'database' || (Object.hasOwn(registry, kind) && registry[kind]?.needsDatabase);
+    if (id.split(':', 1)[0] === 'database') return true;
+    // Of one that could not be read, nobody knows.
+    const entry = entries.find((each) => each.id === id);
+    return entry !== undefined && registry[entry.kind]?.needsDatabase(entry.settings);
   });
   if (ids.length === 0) return [];
   return [

@@ -69,8 +69,8 @@ export interface Check<Settings, Evidence extends JsonValue, Written = unknown> 
    * `Written` (`z.input` of it) is what editors complete in a settings file.
    */
   settings: z.ZodType<Settings, Written>;
-  /** Its alerts are held back while the target's database cannot be reached. */
-  needsDatabase: boolean;
+  /** Whether it connects to the target's database: its alerts are held back while that cannot be reached. */
+  needsDatabase(settings: Settings): boolean;
   defaults: {
     /** Cadence, as a duration. */
     every: string;

@@ -66,7 +66,7 @@ interface PlannedCheck {
 function planRun(target: TargetSettings, chosen: readonly string[], registry: Registry): PlannedCheck[] {
   const wanted = target.checks.filter(({ id }) => chosen.includes(id));
   const databaseIds = target.checks.flatMap(({ id, kind }) => (kind === databaseKind ? [id] : [])).sort(byCodeUnit);
-  const needsDatabase = wanted.some(({ kind }) => registry[kind]?.needsDatabase);
+  const needsDatabase = wanted.some((entry) => connects(entry, registry));
   const entries = target.checks.filter(
     (entry) => wanted.includes(entry) || (needsDatabase && entry.kind === databaseKind),
   );
@@ -75,10 +75,14 @@ function planRun(target: TargetSettings, chosen: readonly string[], registry: Re
     return {
       entry,
       check,
-      dependsOn: check?.needsDatabase ? databaseIds.filter((id) => id !== entry.id) : [],
+      dependsOn: connects(entry, registry) ? databaseIds.filter((id) => id !== entry.id) : [],
       versionFrom: check?.versionFrom?.(entry.settings),
     };
   });
+}
+
+function connects({ kind, settings }: CheckEntry, registry: Registry): boolean {
+  return registry[kind]?.needsDatabase(settings) ?? false;
 }
 
 async function runCheck(

@@ -33,14 +33,14 @@ const probe = z.strictObject({
 export const registry = {
   schema: {
     settings: schema,
-    needsDatabase: true,
+    needsDatabase: () => true,
     defaults,
     versionFrom: (settings: unknown) => (settings as z.output<typeof schema>).version,
   },
-  backup: { settings: backup, needsDatabase: false, defaults: { ...defaults, every: '1h' } },
+  backup: { settings: backup, needsDatabase: () => false, defaults: { ...defaults, every: '1h' } },
   probe: {
     settings: probe,
-    needsDatabase: false,
+    needsDatabase: () => false,
     defaults: { every: '5m', timeout: '30s', failAfter: 2, passAfter: 2 },
     secretsGoTo: (settings: unknown) => {
       const { credentials, url } = settings as z.output<typeof probe>;
@@ -50,7 +50,7 @@ export const registry = {
   },
   database: {
     settings: z.strictObject({}),
-    needsDatabase: false,
+    needsDatabase: () => false,
     defaults: { every: '5m', timeout: '30s', failAfter: 2, passAfter: 1 },
   },
 } as const satisfies CheckRegistry;

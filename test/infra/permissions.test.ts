@@ -47,6 +47,8 @@ describe('the check function', () => {
       'logs:CreateLogStream <CheckLogs>',
       'logs:PutLogEvents <CheckLogs>',
       `rds-db:connect arn:<AWS::Partition>:rds-db:${regional}:dbuser:*/driftwatch`,
+      's3:GetObject <Memory>/accepted/*',
+      's3:GetObject <Memory>/captures/*',
       's3:GetObject <Memory>/snapshots/*',
       's3:GetObject <Memory>/state/*',
       's3:GetObject arn:<AWS::Partition>:s3:::pap-backups/nightly/*',

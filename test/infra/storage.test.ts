@@ -39,9 +39,12 @@ describe('memory', () => {
       ({ properties }) => (properties.LifecycleConfiguration as { Rules: Record<string, unknown>[] }).Rules,
     );
 
-  it('forgets evidence and old versions, and never a snapshot or a state', () => {
+  it('forgets evidence, captures and old versions, and never a snapshot or a state', () => {
     const expiring = rules(template).filter((rule) => rule.ExpirationInDays !== undefined);
-    expect(expiring.map(({ Prefix, ExpirationInDays }) => [Prefix, ExpirationInDays])).toEqual([['evidence/', 30]]);
+    expect(expiring.map(({ Prefix, ExpirationInDays }) => [Prefix, ExpirationInDays])).toEqual([
+      ['evidence/', 30],
+      ['captures/', 30],
+    ]);
     const everywhere = rules(template).filter((rule) => rule.Prefix === undefined);
     expect(everywhere).toMatchObject([
       {

@@ -29,7 +29,7 @@ export const blind = (reason = 'access denied'): Judgement => ({
 export function scriptedCheck(world: World, more: Partial<Check<unknown, JsonValue>> = {}): Check<unknown, JsonValue> {
   return {
     settings: undefined as never,
-    needsDatabase: false,
+    needsDatabase: () => false,
     defaults: { every: '5m', timeout: '30s', failAfter: 1, passAfter: 1 },
     async collect({ check }) {
       const scripted = world[check] ?? passing();
@@ -42,7 +42,7 @@ export function scriptedCheck(world: World, more: Partial<Check<unknown, JsonVal
 
 export function scriptedRegistry(world: World): Registry {
   return {
-    schema: scriptedCheck(world, { needsDatabase: true }),
+    schema: scriptedCheck(world, { needsDatabase: () => true }),
     database: scriptedCheck(world),
     backup: scriptedCheck(world),
     probe: scriptedCheck(world),

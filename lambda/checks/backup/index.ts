@@ -7,7 +7,7 @@ import { type BackupSettings, backupSettings } from './settings.ts';
 
 export const backup: Check<BackupSettings, BackupEvidence, z.input<typeof backupSettings>> = {
   settings: backupSettings,
-  needsDatabase: false,
+  needsDatabase: () => false,
   defaults: { every: '1h', timeout: '2m', failAfter: 1, passAfter: 1 },
   collect,
   judge,

@@ -1,15 +1,11 @@
 // What the settings of a backup check may say: where backups are, how their keys are formed, how old and how small the
 // newest may be.
 import * as z from 'zod';
+import { bucketName } from '../../config/bucket-name.ts';
 import { duration, parseDuration } from '../../config/duration.ts';
 import { size } from '../../config/size.ts';
 import { timeZone } from '../../config/time-zone.ts';
 import { patternProblem } from './key-pattern.ts';
-
-// https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html
-const bucket = z
-  .string()
-  .regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, 'expected the name of a bucket, without "s3://" and without a folder');
 
 const pattern = z.string().superRefine((text, context) => {
   const message = patternProblem(text);
@@ -17,7 +13,7 @@ const pattern = z.string().superRefine((text, context) => {
 });
 
 export const backupSettings = z.strictObject({
-  bucket,
+  bucket: bucketName,
   /**
    * The whole key of a backup: text, the placeholders `{YYYY}{MM}{DD}{HH}{mm}{ss}`, and `*` and `?`, which do not match
    * a slash. `db/backup_prod_{YYYY}{MM}{DD}.sql`; with `files`, what their keys begin with: `base/{YYYY}-{MM}-{DD}/`.

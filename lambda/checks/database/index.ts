@@ -7,7 +7,7 @@ import { type DatabaseCheckSettings, databaseCheckSettings } from './settings.ts
 
 export const database: Check<DatabaseCheckSettings, DatabaseEvidence, z.input<typeof databaseCheckSettings>> = {
   settings: databaseCheckSettings,
-  needsDatabase: false,
+  needsDatabase: () => false,
   defaults: { every: '5m', timeout: '20s', failAfter: 2, passAfter: 1 },
   collect,
   judge,

@@ -8,7 +8,7 @@ import { type ProbeSettings, probeSettings } from './settings.ts';
 
 export const probe: Check<ProbeSettings, ProbeEvidence, z.input<typeof probeSettings>> = {
   settings: probeSettings,
-  needsDatabase: false,
+  needsDatabase: () => false,
   defaults: { every: '5m', timeout: '60s', failAfter: 2, passAfter: 2 },
   collect,
   judge,

@@ -4,6 +4,7 @@ import type { RunningVersion } from '../../monitor/check.ts';
 import type { SnapshotPointer, SnapshotStore } from '../../monitor/snapshots.ts';
 import type { Snapshot } from '../../postgres/snapshot.ts';
 import type { ModelEvidence, SchemaEvidence } from './evidence.ts';
+import type { SchemaSettings } from './settings.ts';
 
 /** A snapshot beside the chosen one, which production may equal while a deployment is under way. */
 export interface Neighbour {
@@ -19,7 +20,7 @@ export type Choice =
 
 export async function chooseSnapshot(
   store: SnapshotStore,
-  model: string,
+  { model, capture }: Pick<SchemaSettings, 'model' | 'capture'>,
   running: RunningVersion | undefined,
   signal: AbortSignal,
 ): Promise<Choice> {
@@ -38,22 +39,26 @@ export async function chooseSnapshot(
   return {
     snapshot,
     model: { model, version, chosenBy, confirmedAt },
-    neighbour: neighbourOf(version, pointer, running),
+    neighbour: neighbourOf(version, pointer, running, capture !== undefined),
   };
 }
 
 /**
  * While a version is known to run, production may be ahead of it, migrated first; behind it, every query that needs
- * what is missing fails already. With no version known, production may be behind: the deployment is still to come.
+ * what is missing fails already. With no version known, production may be behind: the deployment is still to come. A
+ * capture may be from before it.
  */
 function neighbourOf(
   version: string,
   pointer: SnapshotPointer | undefined,
   running: RunningVersion | undefined,
+  isCaptured: boolean,
 ): Neighbour | undefined {
   if (!pointer?.previous) return undefined;
   const { current, previous } = pointer;
   const { publishedAt } = current;
-  if (!running) return { version: previous.version, side: 'previous', publishedAt };
+  if (!running || (isCaptured && version === current.version)) {
+    return { version: previous.version, side: 'previous', publishedAt };
+  }
   return version === previous.version ? { version: current.version, side: 'next', publishedAt } : undefined;
 }

@@ -1,44 +1,44 @@
 // Compares production's catalog with the snapshot that counts, and with its neighbour while a deployment is under way.
 import type { CollectContext } from '../../monitor/check.ts';
-import { signIn } from '../../monitor/database-sign-in.ts';
 import { createSnapshotStore, type SnapshotStore } from '../../monitor/snapshots.ts';
-import { type ComparedDatabase, compareWithDatabase } from '../../postgres/compare-with-database.ts';
 import { diff } from '../../postgres/diff.ts';
 import { differenceId } from '../../postgres/difference-id.ts';
 import type { DriftEntry } from '../../postgres/drift.ts';
 import { repair } from '../../postgres/repair/repair.ts';
 import type { RepairStep } from '../../postgres/repair/statement.ts';
+import { capturedBy } from './captured.ts';
 import { chooseSnapshot, type Neighbour } from './choose.ts';
 import { count } from './count.ts';
 import { isStepFor } from './drift-findings.ts';
-import type { Difference, SchemaEvidence } from './evidence.ts';
+import type { Difference, ProductionEvidence, SchemaEvidence } from './evidence.ts';
+import { type ComparedProduction, compareCapture, compareDatabase } from './read-production.ts';
 import type { SchemaSettings } from './settings.ts';
 
 export async function collect(context: CollectContext<SchemaSettings>): Promise<SchemaEvidence> {
   const { settings, signal, ports, memoryBucket } = context;
   const store = createSnapshotStore(ports.objects, memoryBucket);
   const running = settings.version === undefined ? undefined : context.runningVersion;
-  const choice = await chooseSnapshot(store, settings.model, running, signal);
+  const choice = await chooseSnapshot(store, settings, running, signal);
   if ('evidence' in choice) return choice.evidence;
 
   const started = ports.clock.now().getTime();
-  const result = await signIn(context, async (database) => {
-    const connect = () => ports.databases.connect(database, { signal });
-    const session = await connect();
-    return compareWithDatabase(choice.snapshot, session, { signal, reconnect: connect }).finally(() => session.close());
-  });
-  if (!result.ok) {
-    const { error, refusal } = result;
+  // Owners, grants and the like are none of the model's business, whatever it holds.
+  const model = { ...choice.snapshot, scope: ['structure' as const] };
+  const seen = settings.capture ? await compareCapture(context, model) : await compareDatabase(context, model);
+  if ('nothingAt' in seen) return { state: 'nothing captured', place: seen.nothingAt };
+  if ('error' in seen) {
+    const { error, refusal } = seen;
     if (!refusal) throw error;
     return { state: 'credentials refused', refusal, message: error.message, remedy: error.remedy };
   }
-  const compared = result.value;
+  const compared = 'value' in seen ? seen.value : seen;
   const now = ports.clock.now();
   const { facts, serverVersion } = compared.production;
   const drift = compared.drift.map(named);
   return {
     state: 'compared',
     model: choice.model,
+    production: compared.seen,
     serverVersion,
     readMs: now.getTime() - started,
     databaseMs: compared.databaseMs,
@@ -51,7 +51,7 @@ export async function collect(context: CollectContext<SchemaSettings>): Promise<
     ),
     notVerified: compared.notVerified,
     pending:
-      compared.drift.length > 0 && choice.neighbour
+      drift.length > 0 && choice.neighbour
         ? await pendingDeployment(store, settings, choice.neighbour, compared, now, signal)
         : null,
   };
@@ -86,14 +86,19 @@ async function pendingDeployment(
   store: SnapshotStore,
   settings: SchemaSettings,
   neighbour: Neighbour,
-  compared: ComparedDatabase,
+  compared: ComparedProduction,
   now: Date,
   signal: AbortSignal,
 ): Promise<Extract<SchemaEvidence, { state: 'compared' }>['pending']> {
   const until = new Date(Date.parse(neighbour.publishedAt) + settings.grace);
-  if (now >= until || compared.notVerified.length > 0) return null;
+  if (seenAt(compared.seen, now) >= until || compared.notVerified.length > 0) return null;
   const snapshot = await store.load(settings.model, neighbour.version, signal);
   if (!snapshot) return null;
   const drift = diff(snapshot, compared.production).drift.map(named);
   return { version: neighbour.version, side: neighbour.side, until: until.toISOString(), drift };
+}
+
+/** What was captured before a deployment says nothing against it. */
+function seenAt(seen: ProductionEvidence, now: Date): Date {
+  return seen.from === 'database' ? now : capturedBy(seen);
 }

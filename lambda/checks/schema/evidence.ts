@@ -15,6 +15,20 @@ export type ModelEvidence = {
   confirmedAt: string;
 };
 
+/** Where production's schema was seen. */
+export type ProductionEvidence =
+  | { from: 'database' }
+  | {
+      from: 'capture';
+      /** `s3://` and so on. */
+      address: string;
+      /** By the clock of the machine that captured; ISO 8601. */
+      takenAt: string;
+      /** By the bucket's clock. */
+      writtenAt: string;
+      takenBy: string;
+    };
+
 /** With its name as it was read: what leaves the process may have lost a secret, and with it the name. */
 export type Difference = DriftEntry & { id: string };
 
@@ -34,9 +48,11 @@ export type SchemaEvidence =
       message: string;
       remedy: string;
     }
+  | { state: 'nothing captured'; place: string }
   | {
       state: 'compared';
       model: ModelEvidence;
+      production: ProductionEvidence;
       /** `server_version_num`. */
       serverVersion: number;
       /** Time that reading the catalog took, the confirming read included. */

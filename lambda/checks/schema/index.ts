@@ -8,7 +8,7 @@ import { type SchemaSettings, schemaSettings } from './settings.ts';
 
 export const schema: Check<SchemaSettings, SchemaEvidence, z.input<typeof schemaSettings>> = {
   settings: schemaSettings,
-  needsDatabase: true,
+  needsDatabase: (settings) => settings.capture === undefined,
   defaults: { every: '15m', timeout: '2m', failAfter: 1, passAfter: 1 },
   collect,
   judge,

@@ -3,6 +3,7 @@
 import * as z from 'zod';
 import { duration, parseDuration } from '../../config/duration.ts';
 import { modelPattern } from '../../monitor/versions.ts';
+import { captureSettings } from './capture-settings.ts';
 import { countingSettings } from './counting-settings.ts';
 
 export const schemaSettings = z.strictObject({
@@ -21,6 +22,11 @@ export const schemaSettings = z.strictObject({
   maxModelAge: duration.default(parseDuration('90d')),
   /** For this long after a snapshot was published, production may still, or already, equal its neighbour. @default 30m */
   grace: duration.default(parseDuration('30m')),
+  /**
+   * Judges what `driftwatch capture` wrote beside a database that cannot be reached, instead of connecting to it.
+   * @default the target's database is read
+   */
+  capture: captureSettings.optional(),
   ...countingSettings,
 });
 

@@ -42,7 +42,7 @@ export function quoteIdentifier(name: string): string {
 }
 
 /** The name itself of one that is quoted where it has to be. */
-function unquoted(name: string): string {
+export function unquoted(name: string): string {
   return name.startsWith('"') ? name.slice(1, -1).replaceAll('""', '"') : name;
 }
 

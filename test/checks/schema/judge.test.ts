@@ -31,6 +31,7 @@ function compared(changes: Partial<Compared> = {}): Compared {
   return {
     state: 'compared',
     model: { model: 'pap-api', version: '1.5.0', chosenBy: 'running version', confirmedAt: '2026-11-20T11:00:00.000Z' },
+    production: { from: 'database' },
     serverVersion: 180_004,
     readMs: 21,
     databaseMs: 14,
@@ -247,5 +248,81 @@ describe('settings say what counts', () => {
     const drift = [missingColumn, partition];
     expect(weighed(drift, { rules: [ignorePartitions] }, { pending })).toMatchObject({ status: 'pass' });
     expect(weighed(drift, {}, { pending })).toMatchObject({ status: 'fail' });
+  });
+});
+
+describe('a capture', () => {
+  const settings = schemaSettings.parse({ model: 'pap-api', version: 'probe:health', capture: { maxAge: '26h' } });
+  const captured = (hours: number, changes: Partial<Compared> = {}, written = hours) => {
+    const at = (hoursAgo: number) => new Date(now.getTime() - hoursAgo * 3_600_000).toISOString();
+    const address = 's3://driftwatch/captures/pap-api/2026-11-20T11-00-00Z-1f3a9c2b.json';
+    const production = {
+      from: 'capture' as const,
+      address,
+      takenAt: at(hours),
+      writtenAt: at(written),
+      takenBy: '0.1.0',
+    };
+    return judge(compared({ production, ...changes }), { ...context, settings });
+  };
+  const codes = (verdict: ReturnType<typeof judge>) =>
+    verdict.status === 'fail' ? verdict.findings.map(({ code }) => code) : verdict.status;
+
+  test('that is fresh passes, and its age is told', () => {
+    expect(captured(1)).toMatchObject({
+      status: 'pass',
+      summary: '300 objects equal to pap-api@1.5.0, as captured 1 h ago (2026-11-20 11:00 UTC)',
+    });
+  });
+
+  test('that is older than allowed is a finding, with what it means and what to do', () => {
+    expect(captured(38)).toMatchObject({
+      status: 'fail',
+      summary: '300 objects equal to pap-api@1.5.0, as captured 38 h ago (2026-11-18 22:00 UTC)',
+      findings: [
+        {
+          code: 'schema.capture-stale',
+          severity: 'warning',
+          impact: 'monitoring',
+          subject: 's3://driftwatch/captures/pap-api/',
+          message:
+            'The newest capture of the schema is 38 h old (taken 2026-11-18 22:00 UTC); at most 26 h are allowed: what has changed in production since then is not seen.',
+          remedy: expect.stringContaining('driftwatch capture'),
+        },
+      ],
+    });
+  });
+
+  test('that is old and shows drift tells both', () => {
+    const verdict = captured(38, { drift: [missingColumn] });
+    expect(codes(verdict)).toEqual(['schema.column.missing', 'schema.capture-stale']);
+    expect(verdict.summary).toContain('1 difference from pap-api@1.5.0, as captured 38 h ago');
+  });
+
+  test('is no fresher than either clock says', () => {
+    const ahead = captured(-3, {}, 2);
+    expect(ahead).toMatchObject({ status: 'pass' });
+    expect(ahead.summary).toContain('2 h ago (2026-11-20 10:00 UTC), by a machine whose clock is 5 h ahead');
+    expect(codes(captured(-3, {}, 40))).toEqual(['schema.capture-stale']);
+    const behind = captured(72, {}, 1);
+    expect(behind.status === 'fail' && behind.findings[0].message).toMatch(
+      /72 h old|3 d old.*It was written 1 h ago: the clock of the machine that captured is behind, or it was copied\.$/,
+    );
+  });
+
+  test('from before the deployment says nothing of the version that runs', () => {
+    const pending = { version: '1.4.0', side: 'previous' as const, until: '2026-11-20T12:10:00.000Z', drift: [] };
+    expect(captured(1, { drift: [missingColumn], pending })).toMatchObject({
+      status: 'unknown',
+      reason: expect.stringContaining('from before 1.5.0 was deployed'),
+      remedy: expect.stringContaining('driftwatch capture'),
+    });
+  });
+
+  test('that is not there cannot be judged', () => {
+    expect(judge({ state: 'nothing captured', place: 's3://driftwatch/captures/pap-api/' }, context)).toMatchObject({
+      status: 'unknown',
+      remedy: expect.stringContaining('driftwatch capture --to s3://driftwatch/captures/pap-api/'),
+    });
   });
 });

@@ -2,10 +2,10 @@
 import { expect, test } from 'vitest';
 import { parseSettings } from '../../../lambda/config/index.ts';
 
-function problemsOf(check: Record<string, unknown>): string[] {
+function problemsOf(check: Record<string, unknown>, database: unknown = { secret: 'prod/pap-api/database' }): string[] {
   const target = {
     environment: 'production',
-    database: { secret: 'prod/pap-api/database' },
+    ...(database !== null && { database }),
     checks: { schema: { model: 'pap-api', ...check } },
   };
   try {
@@ -72,4 +72,17 @@ test('acceptances need a difference, a day and a reason, each difference once', 
   expect(problemsOf({ accept: [acceptance, acceptance] }).join('\n')).toMatch(
     /accept\[1\]\.difference\nfound "0123456789"; it is in the list twice/,
   );
+});
+
+test('a check of captures needs no database, and any other does', () => {
+  expect(problemsOf({ capture: {} }, null)).toEqual([]);
+  expect(problemsOf({ capture: { bucket: 'app-captures', key: 'pap/', maxAge: '2h' } }, null)).toEqual([]);
+  expect(problemsOf({}, null).join('\n')).toContain('these checks cannot do without: schema');
+});
+
+test('captures are in a folder that the monitor may read', () => {
+  const told = (capture: unknown) => problemsOf({ capture }, null).join('\n');
+  expect(told({ bucket: 'app-captures' })).toContain('capture.key\nit is missing; expected the folder in that bucket');
+  expect(told({ key: 'pap/' })).toContain('found "pap/"; expected a folder below "captures/", or a "bucket" beside it');
+  expect(told({ key: 'captures/pap' })).toContain('expected a folder, such as "captures/pap-api/"');
 });

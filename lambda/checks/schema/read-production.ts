@@ -1,0 +1,84 @@
+// Production's schema beside the model: read from its database, or from the newest capture of a database that cannot be
+// reached. Gathers facts only.
+import { EdgeError } from '../../errors.ts';
+import { canonicalJson, type JsonObject } from '../../json.ts';
+import { captureFolder, newestCapture } from '../../monitor/captures.ts';
+import type { CollectContext } from '../../monitor/check.ts';
+import { type SignIn, signIn } from '../../monitor/database-sign-in.ts';
+import { compareWithDatabase } from '../../postgres/compare-with-database.ts';
+import { diff } from '../../postgres/diff.ts';
+import type { Comparison } from '../../postgres/drift.ts';
+import type { CatalogRead } from '../../postgres/read-catalog.ts';
+import type { Scope } from '../../postgres/scope.ts';
+import { decodeSnapshot, type Snapshot } from '../../postgres/snapshot.ts';
+import { withinSchemas } from '../../postgres/within.ts';
+import { driftwatchVersion } from '../../version.ts';
+import type { ProductionEvidence } from './evidence.ts';
+import type { SchemaSettings } from './settings.ts';
+
+export interface ComparedProduction extends Comparison {
+  seen: ProductionEvidence;
+  production: CatalogRead & { scope?: readonly Scope[] };
+  /** Time that the database itself was at work. */
+  databaseMs: number;
+  warnings: string[];
+}
+
+type Context = CollectContext<SchemaSettings>;
+
+export function compareDatabase(context: Context, model: Snapshot): Promise<SignIn<ComparedProduction>> {
+  const { ports, signal } = context;
+  return signIn(context, async (database) => {
+    const connect = () => ports.databases.connect(database, { signal });
+    const session = await connect();
+    const compared = await compareWithDatabase(model, session, { signal, reconnect: connect }).finally(() =>
+      session.close(),
+    );
+    return { ...compared, seen: { from: 'database' } };
+  });
+}
+
+/** @returns the address of the folder when there is no capture in it */
+export async function compareCapture(
+  { target, settings, ports, signal, memoryBucket }: Context,
+  model: Snapshot,
+): Promise<ComparedProduction | { nothingAt: string }> {
+  const { bucket = memoryBucket, key: prefix = captureFolder(target), maxAge = 0 } = settings.capture ?? {};
+  const since = new Date(ports.clock.now().getTime() - maxAge);
+  const newest = await newestCapture(ports.objects, { bucket, prefix }, since, signal);
+  const object = newest && (await ports.objects.get(bucket, newest.key, { signal }));
+  if (!newest || !object) return { nothingAt: `s3://${bucket}/${prefix}` };
+  const address = `s3://${bucket}/${newest.key}`;
+  const capture = decodeCapture(object.body, address);
+  const { takenAt, takenBy, scope, serverVersion } = capture;
+  const production = { facts: factsFor(model, capture, address), notVerified: [], serverVersion, scope };
+  return {
+    ...diff(model, production),
+    seen: { from: 'capture', address, takenAt, writtenAt: newest.writtenAt.toISOString(), takenBy },
+    production,
+    databaseMs: 0,
+    warnings: [],
+  };
+}
+
+function decodeCapture(body: Uint8Array, address: string): Snapshot {
+  try {
+    return decodeSnapshot(new TextDecoder().decode(body), address);
+  } catch (cause) {
+    if (!(cause instanceof EdgeError)) throw cause;
+    throw new EdgeError('invalid', `The newest capture cannot be judged. ${cause.message}`, {
+      remedy: `Run \`driftwatch capture\` there with the Driftwatch that judges it, which is ${driftwatchVersion}.`,
+      cause,
+    });
+  }
+}
+
+/** The schemas that the model speaks of. */
+function factsFor(model: Snapshot, capture: Snapshot, address: string) {
+  const [wanted, held] = [model, capture].map(({ options }) => canonicalJson(options as JsonObject));
+  if (wanted === held) return capture.facts;
+  if (held === '{}') return withinSchemas(capture.facts, model.options);
+  throw new EdgeError('invalid', `The capture ${address} holds other schemas (${held}) than the model (${wanted}).`, {
+    remedy: 'Capture every schema, without --schema and --exclude-schema, or the same ones as the model.',
+  });
+}
