@@ -204,6 +204,9 @@ const serverAnswers: Table = {
   '0A000': poolerInTheWay,
   '08P01': poolerInTheWay,
   53300: unavailable('Raise max_connections or the connection limit of the role, or find who holds the connections.'),
+  53200: unavailable(
+    'If it is the shared memory: its table of locks is full, raise max_locks_per_transaction. Otherwise look at its memory.',
+  ),
   53: unavailable('Look at the disk, memory and load of the server.'),
   55000: unavailable('Look at whether the database accepts connections (pg_database.datallowconn).'),
   '55P03': unavailable('Somebody holds a lock on an object that had to be read; the next run tries again.'),

@@ -1,14 +1,15 @@
-// Reads the facts of a database through an open session, in one round trip. Objects that somebody else has locked
+// Reads the facts of a database through an open session, in one round trip (two when there are very many views). Objects that somebody else has locked
 // come back named instead of read; everything else is one consistent picture, in one deterministic order.
 import { EdgeError } from '../errors.ts';
 import { byCodeUnit, type JsonObject } from '../json.ts';
 import type { DatabaseSession } from '../platform/ports.ts';
 import type { NotVerified } from './drift.ts';
-import { type Fact, sortFacts } from './fact.ts';
+import { compareFacts, type Fact, sortFacts } from './fact.ts';
 import { keyQuotedAsNewest, quotedAsNewest } from './keywords.ts';
 import {
   catalogMessage,
   type FamilyRow,
+  furtherViewsMessage,
   type Part,
   type SessionLimits,
   type Statement,
@@ -93,17 +94,40 @@ async function read(session: DatabaseSession, options: CatalogOptions, withToken
 async function readOnce(session: DatabaseSession, options: CatalogOptions, withToken: boolean): Promise<TokenedRead> {
   const { serverVersion } = session;
   const major = majorOf(serverVersion);
-  const message = catalogMessage(serverVersion, { ...options, withToken }, limitsOf(options));
-  const answer = await send(session, message, options.signal);
-  const catalog = {
-    facts: sortFacts(answer.facts.flat().map((row) => toFact(row as FamilyRow, major))),
-    notVerified: answer.locked
-      .flat()
-      .map((row) => toNotVerified(row, major))
-      .sort((a, b) => byCodeUnit(a.subject, b.subject)),
-    serverVersion,
+  const limits = limitsOf(options);
+  const first = await send(session, catalogMessage(serverVersion, { ...options, withToken }, limits), options.signal);
+  const answers = [first];
+  const starts = startsOf(first);
+  if (starts.length > 0) {
+    const message = furtherViewsMessage(serverVersion, { ...options, starts }, limits);
+    answers.push(await send(session, message, options.signal));
+  }
+  return {
+    token: tokenOf(first),
+    catalog: {
+      facts: newestOfEach(
+        sortFacts(answers.flatMap(({ facts }) => facts.flat().map((row) => toFact(row as FamilyRow, major)))),
+      ),
+      notVerified: withoutRepeats(
+        answers.flatMap(({ locked }) => locked.flat().map((row) => toNotVerified(row, major))),
+      ),
+      serverVersion,
+    },
+    databaseMs: answers.reduce((sum, answer) => sum + spentOf(answer), 0),
   };
-  return { token: tokenOf(answer), catalog, databaseMs: spentOf(answer) };
+}
+
+/** A view that was made anew between two messages is in both: the later one counts. */
+function newestOfEach(sorted: Fact[]): Fact[] {
+  return sorted.filter((fact, place) => {
+    const next = sorted[place + 1];
+    return next === undefined || compareFacts(fact, next) !== 0;
+  });
+}
+
+function withoutRepeats(named: readonly NotVerified[]): NotVerified[] {
+  const bySubject = new Map(named.map((entry) => [`${entry.subject} ${entry.kind}`, entry]));
+  return [...bySubject].sort(([a], [b]) => byCodeUnit(a, b)).map(([, entry]) => entry);
 }
 
 type Answer = Record<Part, Record<string, unknown>[][]>;
@@ -118,12 +142,16 @@ async function send(
     signal,
   );
   const of = (wanted: Part) => results.filter((_, place) => message[place]?.part === wanted);
-  return { token: of('token'), locked: of('locked'), facts: of('facts'), spent: of('spent') };
+  return { token: of('token'), slices: of('slices'), locked: of('locked'), facts: of('facts'), spent: of('spent') };
 }
 
 /** Empty when it was not asked for. */
 function tokenOf({ token }: Answer): string {
   return String(token[0]?.[0]?.token ?? '');
+}
+
+function startsOf({ slices }: Answer): number[] {
+  return slices.flat().flatMap(({ starts }) => starts as number[]);
 }
 
 function spentOf({ spent }: Answer): number {

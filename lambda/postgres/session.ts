@@ -3,13 +3,14 @@
 // database's or the role's settings are, and it never waits long for anyone's lock.
 
 import type { JsonValue } from '../json.ts';
-import { familySettings } from './catalog/family.ts';
-import { families } from './catalog/index.ts';
+import { type Family, familySettings } from './catalog/family.ts';
+import { families, slicedFamilies } from './catalog/index.ts';
 import { changeToken } from './change-token.ts';
 import { quoteLiteral, textArray } from './literal.ts';
 import { lockedFamily, lockedObjects } from './locks.ts';
 import type { ReadOptions } from './snapshot.ts';
 import { majorOf } from './versions.ts';
+import { furtherSlices, viewSlices } from './view-slices.ts';
 
 export interface SessionLimits {
   /** Longest time one statement may take, in milliseconds. */
@@ -27,8 +28,8 @@ export interface FamilyRow {
   [attribute: string]: JsonValue;
 }
 
-/** What a statement's rows are: the change token, what is locked, facts, or how long the server took. */
-export type Part = 'token' | 'locked' | 'facts' | 'spent';
+/** What a statement's rows are: the change token, where slices of views start, what is locked, facts, time taken. */
+export type Part = 'token' | 'slices' | 'locked' | 'facts' | 'spent';
 
 export interface Statement {
   sql: string;
@@ -96,7 +97,8 @@ export function tokenMessage(serverVersion: number, limits: SessionLimits): Stat
 }
 
 /**
- * Asks for every fact, with the change token in front when it is wanted: it must not be newer than what it stands for.
+ * Asks for every fact but those of views beyond the first slice, with the change token in front when it is wanted: it
+ * must not be newer than what it stands for.
  */
 export function catalogMessage(
   serverVersion: number,
@@ -107,11 +109,45 @@ export function catalogMessage(
   return [
     ...opening(limits),
     ...(options.withToken ? [{ sql: changeToken(major), part: 'token' } as const] : []),
+    ...choosing(options),
+    ...reading({ ...families, ...slicedFamilies }, major),
+    ...closing,
+  ];
+}
+
+/** Asks for the views of the slices that start at these OIDs. */
+export function furtherViewsMessage(
+  serverVersion: number,
+  options: ReadOptions & { starts: readonly number[] },
+  limits: SessionLimits,
+): Statement[] {
+  const major = majorOf(serverVersion);
+  return [
+    ...opening(limits),
+    ...choosing(options),
+    ...furtherSlices(options.starts).flatMap((sql) => [{ sql }, ...reading(slicedFamilies, major)]),
+    ...closing,
+  ];
+}
+
+/** Chooses what is read, and names what is not because somebody has locked it. */
+function choosing(options: ReadOptions): Statement[] {
+  return [
     chosenSchemas(options),
+    { sql: viewSlices, part: 'slices' },
     { sql: lockedObjects },
     { sql: lockedFamily, part: 'locked' },
-    ...Object.values(families).map((family) => ({ sql: family(major), part: 'facts' }) as const),
-    ...closing,
+  ];
+}
+
+/** Each statement is rolled back, which gives back the locks it took: nobody waits for more of us than one of them. */
+function reading(chosen: Readonly<Record<string, Family>>, major: number): Statement[] {
+  return [
+    { sql: 'SAVEPOINT before_family' },
+    ...Object.values(chosen).flatMap((family): Statement[] => [
+      { sql: family(major), part: 'facts' },
+      { sql: 'ROLLBACK TO before_family' },
+    ]),
   ];
 }
 

@@ -63,3 +63,32 @@ test('a lock taken in the middle of a reading is met with another session', asyn
   expect(comparison.equal).toBe(model.facts.length);
   expect(reconnected).toBe(1);
 });
+
+test('a server that is newer than every known one is read as the newest, with a warning', async () => {
+  const { url, model } = await modelOf('CREATE TABLE t (a integer NOT NULL); CREATE VIEW v AS SELECT a FROM t');
+  const session = await openSession(url);
+  const newer = { ...session, serverVersion: 190_001 };
+  const comparison = await compareWithDatabase(model, newer, { signal });
+  await session.close();
+  expect(comparison).toMatchObject({
+    drift: [],
+    equal: model.facts.length,
+    warnings: ['The server is PostgreSQL 19, newer than this Driftwatch knows: what is new since 18 is not compared.'],
+  });
+});
+
+test('one whose catalog cannot be read as that says so', async () => {
+  const { url, model } = await modelOf('CREATE TABLE t (a integer)');
+  const session = await openSession(url);
+  const newer = {
+    ...session,
+    serverVersion: 190_001,
+    queryAll: (statements: readonly string[]) =>
+      session.queryAll(statements.map((sql) => sql.replaceAll('attstorage', 'attstorage_of_19'))),
+  };
+  await expect(compareWithDatabase(model, newer, { signal })).rejects.toMatchObject({
+    reason: 'invalid',
+    message: 'The catalog of PostgreSQL 19 is not like that of 18.',
+    remedy: 'Update Driftwatch to a version that knows PostgreSQL 19.',
+  });
+});

@@ -10,6 +10,9 @@ export type Family = (major: number) => string;
 export const familySettings = {
   /** oid[] of the schemas that are read */
   schemas: 'driftwatch.schemas',
+  /** OIDs between which the views of this slice are */
+  viewsFrom: 'driftwatch.views_from',
+  viewsBefore: 'driftwatch.views_before',
   /** oid[] of what cannot be printed now without waiting for a lock, by catalog */
   lockedRelations: 'driftwatch.locked_relations',
   lockedPolicies: 'driftwatch.locked_policies',

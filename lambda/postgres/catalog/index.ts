@@ -1,5 +1,5 @@
-// The registry of catalog families, in the order they are read: those whose printing keeps locks until the
-// transaction ends come last, so that they keep them shortest.
+// The registry of catalog families, in the order they are read. Those whose printing may wait for a lock come last, and
+// those of views are read a slice at a time.
 import { columnFamily } from './columns.ts';
 import { domainConstraintFamily, tableConstraintFamily } from './constraints.ts';
 import { extensionFamily } from './extensions.ts';
@@ -32,6 +32,10 @@ export const families: Readonly<Record<string, Family>> = {
   aggregates: aggregateFamily,
   policies: policyFamily,
   routines: routineFamily,
+};
+
+/** Read once for every slice of views. */
+export const slicedFamilies: Readonly<Record<string, Family>> = {
   'materialized views': materializedViewFamily,
   views: viewFamily,
 };

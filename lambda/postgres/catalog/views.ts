@@ -1,15 +1,26 @@
-// Views and materialized views. Printing a query locks every relation in it until the transaction ends, so these
-// families come late; views over a locked relation are left out and named (session.ts).
-import { columnOrder, type Family, optionsObject, relations, specialIndexes } from './family.ts';
+// Views and materialized views. Printing a query locks every relation in it, so they are printed a slice at a time
+// (view-slices.ts); views over a locked relation are left out and named (locks.ts).
+import {
+  columnOrder,
+  type Family,
+  familySettings,
+  optionsObject,
+  relations,
+  setting,
+  specialIndexes,
+} from './family.ts';
 
 const query = `btrim(pg_get_viewdef(c.oid), ' ;')`;
+
+const inSlice = `c.oid >= ${setting(familySettings.viewsFrom, 'oid')} AND c.oid < ${setting(familySettings.viewsBefore, 'oid')}`;
 
 export const viewFamily: Family = () => `
 SELECT 'view' AS kind, c.id, 'schema ' || c.schema AS parent, NULL AS needs,
   ${query} AS definition,
   ${optionsObject('c.reloptions')} AS options,
   ${columnOrder('c.oid')} AS "columnOrder"
-FROM ${relations('v')} c`;
+FROM ${relations('v')} c
+WHERE ${inSlice}`;
 
 export const materializedViewFamily: Family = () => `
 SELECT 'materialized view' AS kind, c.id, 'schema ' || c.schema AS parent, NULL AS needs,
@@ -26,4 +37,5 @@ FROM ${relations('m')} c
 LEFT JOIN pg_am am ON am.oid = c.relam
 LEFT JOIN pg_tablespace ts ON ts.oid = c.reltablespace
 LEFT JOIN pg_class toast ON toast.oid = c.reltoastrelid
-${specialIndexes}`;
+${specialIndexes}
+WHERE ${inSlice}`;
