@@ -18,6 +18,7 @@ const terminal = {
   err: (text: string) => void process.stderr.write(`${withoutLikelySecrets(text)}\n`),
   environment: process.env,
   signal: interrupt.signal,
+  ...(process.stdout.isTTY && { columns: process.stdout.columns }),
 };
 
 /** What went wrong, for a person; the stack only when it was not expected. */

@@ -4,6 +4,8 @@ export interface Terminal {
   err(text: string): void;
   environment: Readonly<Record<string, string | undefined>>;
   signal: AbortSignal;
+  /** Characters in a line, when a terminal shows what goes to `out`. @default it goes into a file or a pipe */
+  columns?: number;
 }
 
 /** The command line is wrong; the message says how, `--help` says what is right. */

@@ -1,19 +1,29 @@
 // driftwatch diff: what production has that the model does not, and the other way round. For people and for pipelines.
+import { Option } from 'commander';
+import { isAtLeast, type Severity, severities } from '../../lambda/monitor/finding.ts';
 import { compareWithDatabase } from '../../lambda/postgres/compare-with-database.ts';
 import { diff as compareFacts } from '../../lambda/postgres/diff.ts';
-import type { Comparison } from '../../lambda/postgres/drift.ts';
 import type { Snapshot } from '../../lambda/postgres/snapshot.ts';
 import { type Address, parseAddress, showAddress } from '../address.ts';
-import { driftJson, driftText } from '../drift-report.ts';
 import { type ExitCode, exitCode } from '../exit-code.ts';
-import { collectValues, type Format, parseFormat, readOptions, type SchemaFlags } from '../flags.ts';
+import { writeTextFile } from '../files.ts';
+import { collectValues, readOptions, type SchemaFlags } from '../flags.ts';
 import { cliPlatform, type Platform } from '../platform.ts';
 import type { AddCommand } from '../program.ts';
+import { type ReportFormat, renderReport, reportFormats } from '../report/index.ts';
+import { type ComparedSide, type DriftReport, driftReport } from '../report/report.ts';
+import { type ColourChoice, colourChoices, wantsColour } from '../report/style.ts';
+import { headline } from '../report/words.ts';
 import { loadSnapshot, takeSnapshot, withDatabase } from '../side.ts';
 import { type Terminal, UsageError } from '../terminal.ts';
 
 interface DiffFlags extends SchemaFlags {
-  format: Format;
+  format: ReportFormat;
+  out?: string;
+  repair?: true;
+  includeDestructive?: true;
+  failOn: Severity;
+  color: ColourChoice;
 }
 
 export const diff: AddCommand = (parent, terminal, end) => {
@@ -22,17 +32,31 @@ export const diff: AddCommand = (parent, terminal, end) => {
     .description('Compare a production schema with its model. Nothing is written to either.')
     .argument('<model>', 'what it should be: a snapshot file, s3://bucket/key or a postgres URL')
     .argument('<production>', 'what it is: a snapshot file, s3://bucket/key or a postgres URL')
-    .option('--format <format>', 'text or json', parseFormat, 'text')
+    .addOption(new Option('--format <format>', 'how to tell it').choices(reportFormats).default('text'))
+    .option('--out <file>', 'write it to a file')
+    .option('--repair', 'show the SQL that would bring production to the model, in text and Markdown')
+    .option('--include-destructive', 'in that SQL, do not comment out what loses data')
+    .addOption(
+      new Option('--fail-on <severity>', 'end with 1 only for differences this bad or worse')
+        .choices(severities)
+        .default('info'),
+    )
+    .addOption(new Option('--color <when>', 'colours in text').choices(colourChoices).default('auto'))
     .option('--schema <glob>', 'only schemas that match, between two databases; may be repeated', collectValues)
     .option('--exclude-schema <glob>', 'leave matching schemas out, likewise; may be repeated', collectValues)
     .addHelpText(
       'after',
       `
+Formats: text for people, json for programs (docs/schemas/diff-1.schema.json), markdown for pull requests, sarif for
+code hosts, sql for the repair alone. Driftwatch never runs that SQL.
+
 Ends with 0 when they are equal, 1 when they differ, 2 when that could not be verified.
 
 Examples:
   $ driftwatch diff model.json postgres://driftwatch@db.example.com/app
-  $ driftwatch diff s3://my-driftwatch-bucket/snapshots/pap-api/1.5.0.json production.json --format json`,
+  $ driftwatch diff s3://my-driftwatch-bucket/snapshots/pap-api/1.5.0.json production.json --format json
+  $ driftwatch diff model.json production.json --format markdown --repair --fail-on warning --out comment.md
+  $ driftwatch diff model.json production.json --format sql > repair.sql`,
     )
     .action(async (model: string, production: string, flags: DiffFlags) => {
       end(await run(parseAddress(model), parseAddress(production), flags, terminal));
@@ -47,11 +71,23 @@ async function run(model: Address, production: Address, flags: DiffFlags, termin
   }
   const platform = cliPlatform(terminal);
   const expected = await loadModel(model, flags, platform, terminal);
-  const compared = await compare(expected, production, platform, terminal);
-  const named = { ...compared, model: showAddress(model), production: showAddress(production) };
-  terminal.out(flags.format === 'json' ? driftJson(named) : driftText(named));
-  if (compared.drift.length > 0) return exitCode.found;
-  return compared.notVerified.length > 0 ? exitCode.unverified : exitCode.ok;
+  const report = await compare(sideOf(model, expected), expected, production, platform, terminal);
+  await tell(report, flags, terminal);
+  if (report.differences.some(({ severity }) => isAtLeast(severity, flags.failOn))) return exitCode.found;
+  return report.notVerified.length > 0 ? exitCode.unverified : exitCode.ok;
+}
+
+async function tell(report: DriftReport, flags: DiffFlags, terminal: Terminal): Promise<void> {
+  const toFile = flags.out !== undefined;
+  const text = renderReport(report, flags.format, {
+    colour: wantsColour(flags.color, terminal.environment, !toFile && terminal.columns !== undefined),
+    width: toFile ? undefined : terminal.columns,
+    repair: flags.repair ?? false,
+    destructive: flags.includeDestructive ? 'as-is' : 'commented',
+  });
+  if (flags.out === undefined) return terminal.out(text);
+  await writeTextFile(flags.out, `${text}\n`);
+  terminal.out(`${headline(report)}; written to ${flags.out}`);
 }
 
 async function loadModel(
@@ -69,18 +105,36 @@ async function loadModel(
 }
 
 async function compare(
+  told: ComparedSide,
   model: Snapshot,
   production: Address,
   platform: Platform,
   terminal: Terminal,
-): Promise<Comparison> {
+): Promise<DriftReport> {
   if (production.kind !== 'database') {
-    return compareFacts(model, await loadSnapshot(production, platform, terminal.signal));
+    const actual = await loadSnapshot(production, platform, terminal.signal);
+    return driftReport(told, sideOf(production, actual), compareFacts(model, actual));
   }
   terminal.err(`Reading ${showAddress(production)} ...`);
   const compared = await withDatabase(production.url, platform, terminal.signal, (session, reconnect) =>
     compareWithDatabase(model, session, { signal: terminal.signal, reconnect }),
   );
   for (const warning of compared.warnings) terminal.err(warning);
-  return compared;
+  const { facts, serverVersion } = compared.production;
+  return driftReport(told, { source: showAddress(production), facts, serverVersion }, compared);
+}
+
+/** A side that is, or was made, a snapshot; one that was read just now needs no date. */
+function sideOf(address: Address, snapshot: Snapshot): ComparedSide {
+  const { facts, serverVersion, scope, applicationVersion, commit, takenAt, takenBy } = snapshot;
+  return {
+    source: showAddress(address),
+    ...(address.kind === 'file' && { path: address.path }),
+    facts,
+    serverVersion,
+    scope,
+    ...(applicationVersion !== undefined && { applicationVersion }),
+    ...(commit !== undefined && { commit }),
+    ...(address.kind !== 'database' && { takenAt, takenBy }),
+  };
 }

@@ -1,6 +1,7 @@
 // driftwatch snapshot: takes the model schema from a database, and publishes it where the schema checks look.
 import { createSnapshotStore } from '../../lambda/monitor/snapshots.ts';
 import { encodeSnapshot } from '../../lambda/postgres/snapshot.ts';
+import { showServerVersion } from '../../lambda/postgres/versions.ts';
 import { parseAddress, showAddress } from '../address.ts';
 import { exitCode } from '../exit-code.ts';
 import { writeTextFile } from '../files.ts';
@@ -96,7 +97,7 @@ async function take(flags: TakeFlags, terminal: Terminal): Promise<void> {
   if (to.kind === 'file') await writeTextFile(to.path, text);
   else await platform.objects().put(to.bucket, to.key, text, { contentType: 'application/json', signal });
   terminal.out(
-    `${taken.facts.length} objects of PostgreSQL ${showServer(taken.serverVersion)} written to ${showAddress(to)}`,
+    `${taken.facts.length} objects of PostgreSQL ${showServerVersion(taken.serverVersion)} written to ${showAddress(to)}`,
   );
 }
 
@@ -113,9 +114,4 @@ async function publish(from: string, flags: PublishFlags, terminal: Terminal): P
   const store = createSnapshotStore(platform.objects(), bucket);
   await store.publish(flags.model, version, loaded, platform.clock.now(), { signal: terminal.signal });
   terminal.out(`${flags.model}@${version} is published in ${bucket} and current`);
-}
-
-/** 150018 as PostgreSQL writes it: 15.18. */
-function showServer(version: number): string {
-  return `${Math.floor(version / 10_000)}.${version % 10_000}`;
 }

@@ -21,6 +21,8 @@ export type DriftEntry = {
   actual: JsonValue;
   /** Keys of the objects that are missing or unexpected because this one is; they have no entries of their own. */
   swallowed?: FactKey[];
+  /** Production schemas that differ in this same way, sorted; `subject` then names the object in the model's schema. */
+  tenants?: string[];
 };
 
 /** An object that could not be compared, with everything that is a part of it: never drift, never verified. */

@@ -25,3 +25,8 @@ export function versionWarning(serverVersion: number): string | undefined {
   if (major <= newestMajor) return undefined;
   return `The server is PostgreSQL ${major}, newer than this Driftwatch knows: what is new since ${newestMajor} is not compared.`;
 }
+
+/** 150018 as PostgreSQL writes it: 15.18. */
+export function showServerVersion(serverVersion: number): string {
+  return `${majorOf(serverVersion)}.${serverVersion % 10_000}`;
+}

@@ -3,7 +3,7 @@ import { chmod, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promis
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { z } from 'zod';
+import { diffDocument } from '../../cli/report/json-document.ts';
 import { migrate } from '../../local/application/migrations.ts';
 import { serve } from '../../local/http-server.ts';
 import { startWorld, type World } from '../../local/world.ts';
@@ -207,7 +207,7 @@ const scenarios: Record<string, Scenario> = {
     code: 64,
     err: /unknown option '--formt'[\s\S]*Did you mean --format\?/,
   },
-  'an unknown format': { args: () => ['diff', 'a', 'b', '--format', 'yaml'], code: 64, err: /Allowed: text, json/ },
+  'an unknown format': { args: () => ['diff', 'a', 'b', '--format', 'yaml'], code: 64, err: /Allowed choices are text, json, markdown, sarif, sql/ },
   'too few arguments': { args: () => ['diff', 'a'], code: 64, err: /missing required argument 'production'/ },
   'too many arguments': { args: () => ['diff', 'a', 'b', 'c'], code: 64, err: /too many arguments/ },
 };
@@ -238,33 +238,12 @@ describe('ends as it should, and says it where it should', () => {
   });
 });
 
-const drift = z.strictObject({
-  drift: z.array(
-    z.strictObject({
-      code: z.string(),
-      severity: z.enum(['critical', 'warning', 'info']),
-      impact: z.string(),
-      kind: z.string(),
-      subject: z.string(),
-      verb: z.enum(['missing', 'unexpected', 'changed']),
-      attribute: z.string().nullable(),
-      expected: z.json(),
-      actual: z.json(),
-      message: z.string(),
-    }),
-  ),
-  notVerified: z.array(z.json()),
-  equal: z.int(),
-  model: z.string(),
-  production: z.string(),
-});
-
 describe('diff --format json', () => {
   test('has every member of every entry', async () => {
     const { code, stdout, stderr } = await run('diff', '1.5.0.json', database('1.4.0'), '--format', 'json');
     expect(code).toBe(1);
     expect(stderr).toMatch(reading);
-    const parsed = drift.parse(JSON.parse(stdout));
+    const parsed = diffDocument.parse(JSON.parse(stdout));
     expect(parsed.drift.map(({ subject, verb }) => `${verb} ${subject}`)).toEqual([
       'missing public.users.api_key_production',
       'missing public.users.api_key_sandbox',
@@ -279,17 +258,17 @@ describe('diff --format json', () => {
       actual: null,
       message: 'users.api_key_production is missing: every query that selects it fails',
     });
-    expect(parsed.production).toMatch(/^postgres:\/\/127\.0\.0\.1:\d+\/1\.4\.0$/);
+    expect(parsed.production.source).toMatch(/^postgres:\/\/127\.0\.0\.1:\d+\/1\.4\.0$/);
   });
 
   test('is empty when nothing differs', async () => {
     const { code, stdout } = await run('diff', '1.5.0.json', '1.5.0.json', '--format', 'json');
     expect(code).toBe(0);
-    expect(drift.parse(JSON.parse(stdout))).toMatchObject({ drift: [], notVerified: [] });
+    expect(diffDocument.parse(JSON.parse(stdout))).toMatchObject({ drift: [], notVerified: [] });
   });
 
   test('is the same text every time, from wherever the sides come', async () => {
-    const sides = (text: string) => ({ ...drift.parse(JSON.parse(text)), model: '', production: '' });
+    const sides = (text: string) => ({ ...diffDocument.parse(JSON.parse(text)), model: '', production: '' });
     const both = (model: string, production: string) => run('diff', model, production, '--format', 'json');
     const [once, again, fromDatabase, fromS3] = await Promise.all([
       both('1.4.0.json', '1.5.0.json'),

@@ -112,7 +112,7 @@ const scenarios: Record<string, Scenario> = {
   'a URL for a format': {
     args: () => ['diff', 'a', 'b', '--format', elsewhere('a format')],
     code: 64,
-    says: /Allowed: text, json/,
+    says: /Allowed choices are text, json/,
   },
   'one URL too many': {
     args: () => ['diff', 'a', 'b', elsewhere('an argument')],

@@ -2,7 +2,7 @@
 // not count is handed back with the reason, to be counted in the summary.
 import { parseDuration } from '../../config/duration.ts';
 import type { Severity } from '../../monitor/finding.ts';
-import { idOfKey } from '../../postgres/assessment/prose.ts';
+import { partsOfKey } from '../../postgres/assessment/prose.ts';
 import { globPattern } from '../../postgres/glob.ts';
 import type { Acceptance, Rule } from './counting-settings.ts';
 import type { Difference } from './evidence.ts';
@@ -85,5 +85,5 @@ function fits(
   if (rule.verb !== undefined && rule.verb !== verb) return false;
   if (rule.attribute !== undefined && rule.attribute !== attribute) return false;
   if (pattern === undefined || pattern.test(subject)) return true;
-  return rule.kind === undefined && parent !== undefined && pattern.test(idOfKey(parent));
+  return rule.kind === undefined && parent !== undefined && pattern.test(partsOfKey(parent).id);
 }

@@ -1,10 +1,13 @@
 // One sentence a difference, in the reader's terms: what differs, and what that breaks. The words are the table's;
 // here the blanks are filled in.
 import type { DriftEntry } from '../drift.ts';
-import { attributeNote } from '../kinds.ts';
+import { attributeNote, kinds } from '../kinds.ts';
 import { without } from './predicates.ts';
-import { idOfKey, lastPart, printable, proseName, proseValue } from './prose.ts';
+import { lastPart, partsOfKey, printable, proseName, proseValue } from './prose.ts';
 import type { Rule } from './rule.ts';
+
+/** How names and values are set off from the sentence around them: in Markdown, as code. */
+export type Mark = (text: string) => string;
 
 /**
  * Placeholders of a row's clauses:
@@ -13,48 +16,62 @@ import type { Rule } from './rule.ts';
  * - `{expected}`, `{actual}` the model's and production's value, shortened
  * - `{lost}`, `{added}` what only the model's, or only production's, list has
  */
-const blanks: Readonly<Record<string, (entry: DriftEntry) => string>> = {
-  it: ({ subject }) => proseName(subject),
-  noun: (entry) => fill(nounOf(entry), entry),
-  name: ({ subject }) => lastPart(subject),
-  parent: ({ parent }) => (parent === undefined ? 'the database' : proseName(idOfKey(parent))),
-  expected: ({ expected }) => proseValue(expected),
-  actual: ({ actual }) => proseValue(actual),
-  lost: ({ expected, actual }) => proseValue(without(expected, actual)),
-  added: ({ expected, actual }) => proseValue(without(actual, expected)),
+const blanks: Readonly<Record<string, (entry: DriftEntry, mark: Mark) => string>> = {
+  it: ({ subject }, mark) => mark(proseName(subject)),
+  noun: (entry, mark) => nounOf(entry, mark),
+  name: ({ subject }, mark) => mark(lastPart(subject)),
+  parent: ({ parent }, mark) => (parent === undefined ? 'the database' : mark(proseName(partsOfKey(parent).id))),
+  expected: ({ expected }, mark) => mark(proseValue(expected)),
+  actual: ({ actual }, mark) => mark(proseValue(actual)),
+  lost: ({ expected, actual }, mark) => mark(proseValue(without(expected, actual))),
+  added: ({ expected, actual }, mark) => mark(proseValue(without(actual, expected))),
 };
 
-export function message(entry: DriftEntry, rule: Rule): string {
-  return fill(`${rule.differs ?? differs(entry)}: ${rule.breaks}`, entry);
+/** @param mark takes the place of the backticks that a row may set around a blank. @default as they are */
+export function message(entry: DriftEntry, rule: Rule, mark?: Mark): string {
+  const differing = rule.differs === undefined ? differs(entry, mark ?? asIs) : fill(rule.differs, entry, mark);
+  return `${differing}: ${fill(rule.breaks, entry, mark)}`;
 }
 
-function fill(template: string, entry: DriftEntry): string {
-  return template.replace(/\{(\w+)\}/g, (whole, blank: string) => blanks[blank]?.(entry) ?? whole);
+function asIs(text: string): string {
+  return text;
 }
 
-function differs(entry: DriftEntry): string {
-  const noun = nounOf(entry);
+function fill(template: string, entry: DriftEntry, mark: Mark | undefined): string {
+  return template.replace(/(`?)\{(\w+)\}\1/g, (whole, tick: string, blank: string) => {
+    const text = blanks[blank]?.(entry, mark ?? asIs);
+    if (text === undefined) return whole;
+    return mark ? text : `${tick}${text}${tick}`;
+  });
+}
+
+function differs(entry: DriftEntry, mark: Mark): string {
+  const noun = nounOf(entry, mark);
   switch (entry.verb) {
     case 'missing':
       return `${noun} is missing`;
     case 'unexpected':
       return `${noun} is in production only`;
     case 'changed':
-      return changed(entry, noun);
+      return changed(entry, noun, mark);
   }
 }
 
-function nounOf({ kind }: DriftEntry): string {
-  return ['column', 'attribute'].includes(kind) ? '{it}' : `${printable(kind)} {it}`;
+function nounOf({ kind, subject }: DriftEntry, mark: Mark): string {
+  const name = mark(proseName(subject));
+  if (kind === 'column' || kind === 'attribute') return name;
+  // A kind of a newer snapshot is a word from outside.
+  return `${Object.hasOwn(kinds, kind) ? kind : mark(printable(kind))} ${name}`;
 }
 
-function changed({ kind, attribute = '', expected, actual }: DriftEntry, noun: string): string {
-  const label = attributeLabel(attribute);
-  if (attributeNote(kind, attribute)?.as === 'order') return `${label} of ${noun} differs`;
-  if (actual === null) return `${noun} has no ${label}, the model says {expected}`;
-  if (expected === null) return `${noun} has ${label} {actual}, the model has none`;
+function changed({ kind, attribute = '', expected, actual }: DriftEntry, noun: string, mark: Mark): string {
+  const note = attributeNote(kind, attribute);
+  const label = note || attribute === 'parent' ? attributeLabel(attribute) : mark(attributeLabel(attribute));
+  if (note?.as === 'order') return `${label} of ${noun} differs`;
+  if (actual === null) return `${noun} has no ${label}, the model says ${mark(proseValue(expected))}`;
+  if (expected === null) return `${noun} has ${label} ${mark(proseValue(actual))}, the model has none`;
   if (isLong(expected) || isLong(actual)) return `${label} of ${noun} differs from the model's`;
-  return `${label} of ${noun} is {actual}, the model says {expected}`;
+  return `${label} of ${noun} is ${mark(proseValue(actual))}, the model says ${mark(proseValue(expected))}`;
 }
 
 /** A definition whose beginning alone would tell nothing. */
@@ -63,6 +80,6 @@ function isLong(value: unknown): boolean {
 }
 
 /** `rowSecurity` as `row security`. */
-function attributeLabel(attribute: string): string {
+export function attributeLabel(attribute: string): string {
   return printable(attribute).replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
 }

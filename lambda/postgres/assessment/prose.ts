@@ -1,6 +1,7 @@
 // Catalog names and values as words in a sentence: one line, nothing that a terminal, a mail program or a chat would
 // obey. Names arrive as quote_ident wrote them and stay so; only the schema that everybody omits goes.
 import type { JsonValue } from '../../json.ts';
+import type { Fact, FactKey } from '../fact.ts';
 import { kinds } from '../kinds.ts';
 import { lastName } from '../repair/identifier.ts';
 
@@ -8,12 +9,13 @@ import { lastName } from '../repair/identifier.ts';
 const longestValue = 60;
 const longestName = 140;
 
+const shortNames: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r', '\t': '\\t' };
+
 /** Control, format (right-to-left overrides, zero-width) and line-separating characters become visible escapes. */
 export function printable(text: string): string {
   return text
-    .replace(/\r\n|[\n\r\u2028\u2029]/gu, '\\n')
-    .replace(/\t/gu, '\\t')
-    .replace(/[\p{Cc}\p{Cf}\p{Cs}]/gu, (character) => `\\u{${character.codePointAt(0)?.toString(16)}}`);
+    .replace(/[\n\r\t]/gu, (character) => shortNames[character] ?? character)
+    .replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu, (character) => `\\u{${character.codePointAt(0)?.toString(16)}}`);
 }
 
 /** `public.users.email` as `users.email`; other schemas keep their name. */
@@ -26,12 +28,13 @@ export function lastPart(id: string): string {
   return cut(printable(lastName(id)), longestName);
 }
 
-/** The id in a fact's key: `public.users` of `table public.users`. */
-export function idOfKey(key: string): string {
-  const kind = Object.keys(kinds)
+/** `table` and `public.users` of the fact's key `table public.users`; a kind of a newer snapshot ends at its first space. */
+export function partsOfKey(key: FactKey): Pick<Fact, 'kind' | 'id'> {
+  const known = Object.keys(kinds)
     .filter((candidate) => key.startsWith(`${candidate} `))
     .reduce((longest, candidate) => (candidate.length > longest.length ? candidate : longest), '');
-  return kind === '' ? key.slice(key.indexOf(' ') + 1) : key.slice(kind.length + 1);
+  const length = known === '' ? key.indexOf(' ') : known.length;
+  return { kind: key.slice(0, length), id: key.slice(length + 1) };
 }
 
 /** A value of an attribute, shortened. */
@@ -52,7 +55,7 @@ function proseItem(value: JsonValue): string {
 }
 
 /** By code point, so that no character is cut in half. */
-function cut(text: string, longest = longestValue): string {
+export function cut(text: string, longest = longestValue): string {
   if (text.length <= longest) return text;
   const characters = [...text];
   return characters.length <= longest ? text : `${characters.slice(0, longest - 1).join('')}…`;

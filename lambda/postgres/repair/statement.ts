@@ -52,3 +52,10 @@ export function remedyText(steps: readonly RepairStep[]): string {
     })
     .join('\n');
 }
+
+/** The steps for each of many differences, in their order. */
+export function stepsByDifference(steps: readonly RepairStep[]): (entry: RepairedEntry) => RepairStep[] {
+  const keyOf = (entry: RepairedEntry) => JSON.stringify(repairedEntry(entry));
+  const byKey = Map.groupBy(steps, keyOf);
+  return (entry) => byKey.get(keyOf(entry)) ?? [];
+}

@@ -373,7 +373,7 @@ describe('hostile names and values', () => {
 
   test('stay on one line, quoted as PostgreSQL quotes them', () => {
     expect(assess(missing('column', subject, {}, 'table public.x')).message).toBe(
-      '"a""b\\n<script>\\u{202e}\\u{0}🙂 {it} $& \\n".c is missing: every query that selects it fails',
+      '"a""b\\n<script>\\u{202e}\\u{0}🙂 {it} $& \\u{2028}".c is missing: every query that selects it fails',
     );
   });
 

@@ -1,0 +1,73 @@
+// Counts, names and sides in words, the same in every format that people read.
+import { attributeLabel, type Mark } from '../../lambda/postgres/assessment/message.ts';
+import { partsOfKey, printable } from '../../lambda/postgres/assessment/prose.ts';
+import type { DriftEntry } from '../../lambda/postgres/drift.ts';
+import { showServerVersion } from '../../lambda/postgres/versions.ts';
+import { type DriftReport, notCompared, type ReportedSide } from './report.ts';
+
+/** "1 index", "3 policies". */
+export function counted(count: number, noun: string): string {
+  return `${count} ${count === 1 ? noun : plural(noun)}`;
+}
+
+function plural(noun: string): string {
+  if (/(s|x|ch|sh)$/.test(noun)) return noun.endsWith('statistics') ? noun : `${noun}es`;
+  return /[^aeiou]y$/.test(noun) ? `${noun.slice(0, -1)}ies` : `${noun}s`;
+}
+
+/** "2 differences, 14 objects equal, 1 not verified". */
+export function headline({ differences, equal, notVerified }: DriftReport): string {
+  const { length } = differences;
+  const parts = [
+    length === 0 ? 'No differences' : counted(length, 'difference'),
+    `${counted(equal, 'object')} equal`,
+    ...(notVerified.length > 0 ? [`${notVerified.length} not verified`] : []),
+  ];
+  return parts.join(', ');
+}
+
+/** Where a side came from, and what is known of it. */
+export function sideText(
+  { source, applicationVersion, commit, serverVersion, takenAt }: ReportedSide,
+  mark: Mark,
+): string {
+  const parts = [
+    ...(applicationVersion === undefined ? [] : [`version ${mark(printable(applicationVersion))}`]),
+    ...(commit === undefined ? [] : [`commit ${mark(printable(commit))}`]),
+    `PostgreSQL ${showServerVersion(serverVersion)}`,
+    ...(takenAt === undefined ? [] : [`taken ${takenAt.slice(0, 16).replace('T', ' ')} UTC`]),
+  ];
+  return `${mark(printable(source))} (${parts.join(', ')})`;
+}
+
+/** "owners and grants were not compared: ..."; `undefined` when everything was. */
+export function scopeText(report: Pick<DriftReport, 'scope'>): string | undefined {
+  const left = notCompared(report);
+  if (left.length === 0) return undefined;
+  return `Compared: ${report.scope.join(', ')}. Not compared, because one side does not speak of it: ${left.join(', ')}.`;
+}
+
+/** What else differs for the same reason: "with 7 columns, 2 indexes", "and so do 3 tables". */
+export function alongText({ swallowed = [], verb }: DriftEntry): string | undefined {
+  if (swallowed.length === 0) return undefined;
+  const byKind = Map.groupBy(swallowed, (key) => partsOfKey(key).kind);
+  const counts = [...byKind].map(([kind, keys]) => counted(keys.length, printable(kind)));
+  return verb === 'changed' ? `likewise in ${counts.join(', ')}` : `with ${counts.join(', ')}`;
+}
+
+/** Tenants that are named where it matters who they are; the rest is counted. */
+const namedTenants = 5;
+
+/** "in 12 tenants: a, b, c, d, e and 7 more". */
+export function tenantsText({ tenants = [] }: DriftEntry, mark: Mark): string | undefined {
+  if (tenants.length === 0) return undefined;
+  const named = tenants.slice(0, namedTenants).map((tenant) => mark(printable(tenant)));
+  const more = tenants.length > named.length ? ` and ${tenants.length - named.length} more` : '';
+  return `in ${counted(tenants.length, 'tenant')}: ${named.join(', ')}${more}`;
+}
+
+/** "table app.orders, row security". */
+export function subjectText({ kind, subject, attribute }: DriftEntry): string {
+  const of = attribute === undefined ? '' : `, ${attributeLabel(attribute)}`;
+  return `${printable(kind)} ${printable(subject)}${of}`;
+}

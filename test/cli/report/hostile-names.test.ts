@@ -1,0 +1,175 @@
+// Names of every nasty kind in every format: none becomes a line, markup, a link, a mention, a placeholder or a
+// statement of its own, and where machines read they are whole.
+import pg from 'pg';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { renderReport } from '../../../cli/report/index.ts';
+import { diffDocument } from '../../../cli/report/json-document.ts';
+import type { DriftReport } from '../../../cli/report/report.ts';
+import { useDatabase } from '../../support/postgres.ts';
+import { compareUrls, plain } from './compared.ts';
+import { sarifLog } from './sarif-shape.ts';
+
+const names = [
+  `o'quote"double`,
+  'two\nlines',
+  'old\rmac',
+  '\n\nNOT VERIFIED (0)\n--\n',
+  '\n; drop table kept; --',
+  '*/ drop table kept; /*',
+  '\r\n```\n</details><script>alert(1)</script>',
+  '`````` ` ``',
+  '`',
+  ' lead and trail ',
+  '| a | b |',
+  '[click](javascript:alert)',
+  '![x](https://example.com/x.png)',
+  '@everyone #1 GH-1',
+  '<img src=x onerror="alert(1)">',
+  '{0} {{1}} {it} $& $1',
+  '\\\\backslash\\',
+  'right\u202eto left\u0007\u001b[31m',
+  'zero\u200bwidth',
+  '🚀 café ｗｉｄｅ',
+  '$(rm -rf /); `id` %s',
+  'a-name-of-sixty-three-bytes-which-is-as-long-as-one-can-ever-be',
+];
+const quoted = names.map((name) => pg.escapeIdentifier(name));
+const literals = names.map((name) => pg.escapeLiteral(name));
+
+const build = [
+  ...quoted.map((name) => `create schema ${name}`),
+  ...quoted.map((name, at) => `create type ${name}.mood as enum (${literals[at]}, 'other')`),
+  ...quoted.map((name) => `create table ${name} (id int primary key, ${name} text default 'x' check (${name} <> ''))`),
+  ...quoted.map((name, at) => `create index ${pg.escapeIdentifier(`index of ${at}`)} on ${name} (${name}, id)`),
+  ...quoted.map((name) => `create view ${name}.v as select ${name} from public.${name}`),
+  ...quoted.map((name, at) => `create function ${name}(${name} text) returns text language sql return ${literals[at]}`),
+  ...quoted.map((name) => `create policy ${name} on ${name} using (${name} is not null)`),
+].join(';\n');
+const kept = 'create table kept (id int)';
+
+const model = useDatabase();
+const production = useDatabase();
+const bare = useDatabase();
+/** The model has them, production does not; and the other way round. */
+let missing: DriftReport;
+let unexpected: DriftReport;
+let changed: DriftReport;
+
+beforeAll(async () => {
+  await model.query(`${kept}; ${build}`);
+  await production.query(kept);
+  await bare.query(kept);
+  missing = await compareUrls(model.url, production.url);
+  unexpected = await compareUrls(production.url, model.url);
+  changed = {
+    ...missing,
+    repair: [],
+    differences: names.flatMap((name, at) =>
+      missing.differences.slice(0, 1).map((difference) => ({
+        ...difference,
+        repair: [],
+        entry: {
+          kind: 'view',
+          subject: `public.${quoted[at]}`,
+          verb: 'changed' as const,
+          attribute: at % 2 === 0 ? 'definition' : 'options',
+          expected: at % 2 === 0 ? `select 1\n${name}\nfrom x` : { [name]: name },
+          actual: at % 2 === 0 ? `select 1\n${name} ${name}\nfrom x` : null,
+          tenants: [name],
+        },
+      })),
+    ),
+    notVerified: names.map((name) => ({ kind: 'table', subject: name, reason: name })),
+  };
+});
+
+const reports: [string, () => DriftReport][] = [
+  ['missing', () => missing],
+  ['unexpected', () => unexpected],
+  ['changed', () => changed],
+];
+
+/** What a terminal obeys, but for the line breaks that a report is made of. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
+const treacherous = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u200b\u202a-\u202e\u2066-\u2069]/;
+
+test.each(reports)('text, %s: a name is never a line of its own, nor anything that a terminal obeys', (_, report) => {
+  const text = renderReport(report(), 'text', plain);
+  expect(text).not.toMatch(treacherous);
+  // Lines at the margin are headings of ours.
+  const atMargin = text.split('\n').filter((line) => /^\S/.test(line));
+  for (const line of atMargin)
+    expect(line).toMatch(/^(\d+ differences, |[A-Z ,]+ \((\d+( critical| warning| info)?(, )?)+\)$)/);
+});
+
+describe.each(reports)('markdown, %s', (_, report) => {
+  test('outside of code there are only words of ours', () => {
+    const markdown = renderReport(report(), 'markdown', { ...plain, repair: true });
+    expect(markdown.length).toBeLessThanOrEqual(65_536);
+    const words = withoutCode(markdown);
+    expect(words.replaceAll(/<\/?(details|summary)>|<br>/g, '')).not.toMatch(/[<>@#[\]{}\\!`&$%"]/);
+    expect(words).not.toContain('drop table');
+  });
+});
+
+/** By CommonMark's rules: fences end with a line of at least as many backticks, code spans with as many. */
+function withoutCode(markdown: string): string {
+  const kept: string[] = [];
+  let fence: string | undefined;
+  for (const line of markdown.split(/\r\n|\r|\n/)) {
+    const ticks = /^ {0,3}(`{3,})([^`]*)$/.exec(line);
+    if (fence === undefined && ticks) fence = ticks[1];
+    else if (fence !== undefined) {
+      if (ticks?.[2]?.trim() === '' && (ticks[1] ?? '').length >= fence.length) fence = undefined;
+    } else kept.push(/^#{2,3} [\w ]/.test(line) ? line.replace(/^#+/, '') : line);
+  }
+  expect(fence).toBeUndefined();
+  return kept.join('\n').replaceAll(/(?<!`)(`+)(?!`)[^\n]*?(?<!`)\1(?!`)/g, 'CODE');
+}
+
+test.each(reports)('sarif, %s: placeholders and links are none, names are whole', (_, report) => {
+  const text = renderReport(report(), 'sarif', plain);
+  const { error, data } = sarifLog.safeParse(JSON.parse(text));
+  expect(error).toBeUndefined();
+  const [run] = data?.runs ?? [];
+  const results = run?.results ?? [];
+  const subjects = results.flatMap(({ locations: [{ logicalLocations }] }) => logicalLocations[0].fullyQualifiedName);
+  expect(subjects.sort()).toEqual(
+    report()
+      .differences.map(({ entry }) => entry.subject)
+      .sort(),
+  );
+  for (const { message } of results) expect(message.text).not.toMatch(/(?<!\\)\[[^\]]*(?<!\\)\]\(/);
+});
+
+test.each(reports)('json, %s: names are whole', (_, report) => {
+  const { drift } = diffDocument.parse(JSON.parse(renderReport(report(), 'json', plain)));
+  expect(drift.map(({ subject }) => subject)).toEqual(report().differences.map(({ entry }) => entry.subject));
+});
+
+describe('sql', () => {
+  const script = (report: DriftReport, destructive: 'commented' | 'as-is' = 'commented') =>
+    renderReport(report, 'sql', { ...plain, destructive });
+  const tables = async () => {
+    const rows = await production.query<{ name: string }>(
+      "select relname as name from pg_class where relkind = 'r' and relnamespace = 'public'::regnamespace",
+    );
+    return rows.map(({ name }) => name).sort();
+  };
+
+  test('runs as a whole, and does what it says', async () => {
+    await production.query(script(missing));
+    expect((await compareUrls(model.url, production.url)).differences).toEqual([]);
+  });
+
+  test('what loses data is a comment, whatever its name', async () => {
+    await production.query(script(unexpected));
+    expect(await tables()).toEqual([...names, 'kept'].sort());
+  });
+
+  test('asked for, it is a statement', async () => {
+    await production.query(script(await compareUrls(bare.url, production.url), 'as-is'));
+    expect(await tables()).toEqual(['kept']);
+    expect((await compareUrls(bare.url, production.url)).differences).toEqual([]);
+  });
+});
