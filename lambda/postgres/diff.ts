@@ -29,12 +29,12 @@ export function diff(model: ComparedSide, production: ComparedSide): Comparison 
   const terms = termsOf(model, production);
   const sides = sidesOf(model.facts, production.facts, terms, isHidden);
   const found = findRenames(sides, model.facts, production.facts, terms);
-  if (found.renames.length === 0) return { drift: driftOf(sides, []), notVerified, equal: sides.equal };
+  if (found.renames.length === 0) return { drift: driftOf(sides, [], terms), notVerified, equal: sides.equal };
   const there = indexOf(production.facts);
   const names = namesOf(found.renames, there);
   const named = sidesOf(model.facts, production.facts.map(names.inModel), { ...terms, names }, isHidden);
   const renames = renamesAsChanges(found, indexOf(model.facts), there);
-  return { drift: driftOf(named, renames), notVerified, equal: named.equal };
+  return { drift: driftOf(named, renames, terms), notVerified, equal: named.equal };
 }
 
 function termsOf(model: ComparedSide, production: ComparedSide): Terms {
@@ -46,14 +46,22 @@ function termsOf(model: ComparedSide, production: ComparedSide): Terms {
   };
 }
 
-function driftOf({ missing, unexpected, changed }: Sides, renames: readonly Change[]): DriftEntry[] {
+function driftOf({ missing, unexpected, changed }: Sides, renames: readonly Change[], terms: Terms): DriftEntry[] {
   const told = withoutRepeats([...renames, ...changed]);
+  const inScope = (fact: Fact) => withinScope(fact, terms);
   const drift = [
-    ...oneSided('missing', missing, told),
-    ...oneSided('unexpected', unexpected, told),
+    ...oneSided('missing', missing.map(inScope), told),
+    ...oneSided('unexpected', unexpected.map(inScope), told),
     ...told.map(({ entry }) => entry),
   ];
   return drift.sort(byPlace);
+}
+
+/** What is not compared is not told of a whole object either: it would make another difference of the same loss. */
+function withinScope(fact: Fact, { isCompared }: Terms): Fact {
+  const entries = Object.entries(fact.attributes);
+  const kept = entries.filter(([attribute]) => isCompared(fact.kind, attribute));
+  return kept.length === entries.length ? fact : { ...fact, attributes: Object.fromEntries(kept) };
 }
 
 /** Tells whether a fact, or what it is a part of, is among those that could not be verified. */

@@ -207,7 +207,11 @@ const scenarios: Record<string, Scenario> = {
     code: 64,
     err: /unknown option '--formt'[\s\S]*Did you mean --format\?/,
   },
-  'an unknown format': { args: () => ['diff', 'a', 'b', '--format', 'yaml'], code: 64, err: /Allowed choices are text, json, markdown, sarif, sql/ },
+  'an unknown format': {
+    args: () => ['diff', 'a', 'b', '--format', 'yaml'],
+    code: 64,
+    err: /Allowed choices are text, json, markdown, sarif, sql/,
+  },
   'too few arguments': { args: () => ['diff', 'a'], code: 64, err: /missing required argument 'production'/ },
   'too many arguments': { args: () => ['diff', 'a', 'b', 'c'], code: 64, err: /too many arguments/ },
 };

@@ -193,6 +193,12 @@ describe('only what both sides speak of is compared', () => {
     expect(diff(model, side([owned('app')]))).toMatchObject({ drift: [], equal: 1 });
   });
 
+  test('what is not compared is not told of a whole object: it would be another difference for another owner', () => {
+    const [entry] = diff(side([owned('postgres')], { scope: ['structure'] }), side([])).drift;
+    expect(entry).toMatchObject({ verb: 'missing', subject: 't' });
+    expect(entry?.expected).not.toHaveProperty('owner');
+  });
+
   test('owners alone: nothing about objects that only one side has', () => {
     const accepted = side([fact('table', 't', { owner: 'app' }), fact('table', 'gone')], { scope: ['owners'] });
     const production = side([fact('table', 't', { form: 'partitioned', owner: 'app2' }), fact('table', 'new')]);
