@@ -2,8 +2,15 @@
 import { EdgeError } from '../lambda/errors.ts';
 import type { DatabaseSession } from '../lambda/platform/ports.ts';
 import { readCatalog } from '../lambda/postgres/read-catalog.ts';
-import { scopes } from '../lambda/postgres/scope.ts';
-import { decodeSnapshot, makeSnapshot, type ReadOptions, type Snapshot } from '../lambda/postgres/snapshot.ts';
+import { type Scope, scopes } from '../lambda/postgres/scope.ts';
+import {
+  decodeSnapshot,
+  makeSnapshot,
+  type ReadOptions,
+  type Snapshot,
+  type SnapshotSource,
+} from '../lambda/postgres/snapshot.ts';
+import { factsWithin } from '../lambda/postgres/within-scope.ts';
 import { driftwatchVersion } from '../lambda/version.ts';
 import type { Address } from './address.ts';
 import { readTextFile } from './files.ts';
@@ -33,7 +40,11 @@ export async function withDatabase<Result>(
   return use(session, connect).finally(() => session.close());
 }
 
-interface TakeOptions extends ReadOptions {
+export interface TakeOptions extends ReadOptions {
+  /** What the snapshot is to speak of. @default everything */
+  scope?: readonly Scope[];
+  /** What the database is. @default one that somebody named */
+  madeBy?: SnapshotSource;
   applicationVersion?: string;
   commit?: string;
   now: Date;
@@ -44,7 +55,16 @@ interface TakeOptions extends ReadOptions {
 
 /** @throws EdgeError `unavailable` when something could not be read: half a model would call the rest unexpected */
 export async function takeSnapshot(session: DatabaseSession, source: string, options: TakeOptions): Promise<Snapshot> {
-  const { applicationVersion, commit, now, signal, reconnect, ...readOptions } = options;
+  const {
+    scope = scopes,
+    madeBy = 'database',
+    applicationVersion,
+    commit,
+    now,
+    signal,
+    reconnect,
+    ...readOptions
+  } = options;
   const { facts, notVerified, serverVersion } = await readCatalog(session, { ...readOptions, signal, reconnect });
   if (readOptions.includeSchemas && !facts.some(({ kind }) => kind === 'schema')) {
     throw new EdgeError('missing', `No schema of ${source} matches ${readOptions.includeSchemas.join(', ')}.`, {
@@ -60,11 +80,11 @@ export async function takeSnapshot(session: DatabaseSession, source: string, opt
     );
   }
   return makeSnapshot({
-    scope: [...scopes],
-    facts,
+    scope: [...scope],
+    facts: factsWithin(facts, scope),
     serverVersion,
     options: readOptions,
-    source: 'database',
+    source: madeBy,
     ...(applicationVersion !== undefined && { applicationVersion }),
     ...(commit !== undefined && { commit }),
     takenAt: now.toISOString(),

@@ -4,6 +4,7 @@
 import { randomBytes } from 'node:crypto';
 import pg from 'pg';
 import { findBinaries } from './postgres/binaries.ts';
+import { connectTo } from './postgres/client.ts';
 import { guard, initialise, launch, type ServerFolder, shutDown } from './postgres/process.ts';
 import { privateFolder, serverAccount } from './postgres/unprivileged.ts';
 import { installedMajor, type PostgresMajor, releases } from './postgres/versions.ts';
@@ -74,8 +75,7 @@ function serverAt(major: PostgresMajor, port: number, password: string, stop: ()
     port,
     url,
     async createDatabase(name) {
-      const client = new pg.Client({ connectionString: url() });
-      await client.connect();
+      const client = await connectTo(url());
       try {
         await client.query(`create database ${pg.escapeIdentifier(name)}`);
       } finally {

@@ -3,7 +3,16 @@ import { readFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
 import { driftwatch } from './command.ts';
 
-const commands = [['demo'], ['snapshot'], ['snapshot', 'publish'], ['diff'], ['check'], ['capture']];
+const commands = [
+  ['demo'],
+  ['snapshot'],
+  ['snapshot', 'publish'],
+  ['snapshot', 'list'],
+  ['snapshot', 'show'],
+  ['diff'],
+  ['check'],
+  ['capture'],
+];
 
 test.concurrent.each([[], ...commands])('driftwatch %s %s --help', async (...command) => {
   const { code, stdout, stderr } = await driftwatch([...command, '--help']);

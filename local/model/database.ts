@@ -1,0 +1,44 @@
+// A throw-away server for building a model: an empty database whose owner is a superuser, as a migration that creates
+// extensions, roles and further databases needs it. Nothing in it reaches out: subscriptions do not run.
+import { type PostgresMajor, type PostgresServer, startPostgres } from '../postgres.ts';
+import { commandEnvironment } from './command-environment.ts';
+
+export interface ModelDatabase {
+  server: PostgresServer;
+  /** The variables for a command that fills the database, over those of the caller. */
+  environmentFor(database: string, callers: Readonly<Record<string, string | undefined>>): Record<string, string>;
+  stop(): Promise<void>;
+}
+
+export interface ModelDatabaseOptions {
+  major: PostgresMajor;
+  /** The name of the empty database: migrations may say it. */
+  database: string;
+  onProgress: (line: string) => void;
+  signal: AbortSignal;
+}
+
+export async function startModelDatabase(options: ModelDatabaseOptions): Promise<ModelDatabase> {
+  const { major, database, onProgress, signal } = options;
+  const settings = { max_logical_replication_workers: '0', max_locks_per_transaction: '256' };
+  const server = await startPostgres({ major, settings, onProgress, signal });
+  try {
+    if (database !== 'postgres') await server.createDatabase(database);
+  } catch (error) {
+    await server.stop();
+    throw error;
+  }
+  const { username, password } = new URL(server.url());
+  return {
+    server,
+    environmentFor: (name, callers) =>
+      commandEnvironment(callers, {
+        host: server.host,
+        port: server.port,
+        user: decodeURIComponent(username),
+        password: decodeURIComponent(password),
+        database: name,
+      }),
+    stop: server.stop,
+  };
+}
