@@ -1,21 +1,46 @@
 // Findings as lines of a notice: what is wrong, and what to do about it. Pure. SQL is shown as it is to be run, with
 // how dangerous it is; everything else from outside is made printable.
 import * as z from 'zod';
+import { groupByImpact, severityCounts } from './impact-groups.ts';
 import type { Notice, NoticeEntry, StoredFinding } from './notice.ts';
 import { printable, printableLines } from './printable.ts';
 
-/** Each with a blank line before it, so that their repairs run from top to bottom; then by name what is over. */
+/**
+ * Each with a blank line before it, under what it breaks when they break different things; then by name what is over.
+ * Numbers are the order in which they came, which is that in which their repairs run.
+ */
 export function findingLines(entry: NoticeEntry, { severity }: Notice, shown: number): string[] {
   const { findings, added, gone, goneCount, change } = entry;
   const isNew = ({ id }: StoredFinding) => change === 'updated' && added.includes(id);
-  const blocks = findings.slice(0, shown).flatMap((finding, index) => {
+  const blocks = findings.slice(0, shown).map((finding, index) => {
     const number = findings.length > 1 ? `${index + 1}. ` : '';
     const marks = [...(isNew(finding) ? ['NEW'] : []), ...(finding.severity === severity ? [] : [finding.severity])];
-    return ['', ...findingText(finding, `${number}${marks.length > 0 ? `(${marks.join(', ')}) ` : ''}`)];
+    const lines = ['', ...findingText(finding, `${number}${marks.length > 0 ? `(${marks.join(', ')}) ` : ''}`)];
+    return { severity: finding.severity, impact: finding.impact, index, lines };
   });
   const names = gone.slice(0, shown).map(({ message }) => `- ${printable(message)}`);
   const more = goneCount > names.length ? [`- and ${goneCount - names.length} more`] : [];
-  return [...blocks, ...(goneCount > 0 ? ['', 'No longer wrong:', ...names, ...more] : [])];
+  return [...groupedLines(blocks), ...(goneCount > 0 ? ['', 'No longer wrong:', ...names, ...more] : [])];
+}
+
+interface Block extends Pick<StoredFinding, 'severity' | 'impact'> {
+  index: number;
+  lines: string[];
+}
+
+function groupedLines(blocks: readonly Block[]): string[] {
+  const groups = groupByImpact(blocks);
+  if (groups.length < 2) return blocks.flatMap(({ lines }) => lines);
+  const order = groups.flatMap(({ findings }) => findings.map(({ index }) => index));
+  const isSorted = order.every((index, place) => index === place);
+  return [
+    ...(isSorted ? [] : ['', 'Grouped by what they break; repairs run in the order of the numbers.']),
+    ...groups.flatMap(({ heading, counts, findings }) => [
+      '',
+      `${heading} (${severityCounts(counts)}):`,
+      ...findings.flatMap(({ lines }) => lines),
+    ]),
+  ];
 }
 
 function findingText(finding: StoredFinding, prefix: string): string[] {

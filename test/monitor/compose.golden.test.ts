@@ -80,6 +80,30 @@ const scenarios: Record<string, () => (Notice | undefined)[]> = {
       { ...evidenceOf('schema'), ...evidenceOf('probe:login') },
     ).notices;
   },
+  'opened-schema-of-many-impacts'() {
+    const runs = story(target);
+    runs.run(0, green);
+    const index = finding({
+      code: 'schema.index.missing',
+      severity: 'warning',
+      impact: 'performance',
+      subject: 'public.orders_open',
+      message: 'index orders_open is missing: queries that rely on it read the whole table',
+      remedy: 'CREATE INDEX CONCURRENTLY orders_open ON public.orders USING btree (user_id);',
+    });
+    const region = finding({
+      code: 'schema.column.unexpected',
+      impact: 'breaks-writes',
+      subject: 'public.orders.region',
+      message: 'every insert into orders fails: production requires `region`, the model does not know it',
+      remedy: 'ALTER TABLE public.orders DROP COLUMN region;',
+    });
+    return runs.run(10, [
+      fail('schema', 10, [index, missing('api_key_sandbox'), missing('api_key_production'), region], {
+        summary: '4 differences from pap-api@1.5.0',
+      }),
+    ]).notices;
+  },
   'opened-backup-stale'() {
     const runs = story(target);
     runs.run(0, [

@@ -1,4 +1,4 @@
-// One rich comparison in every format, as it is printed. After a change on purpose: `npx vitest run -u <this file>`, and
+// One rich comparison in every format, as it is printed. After a change on purpose: `npx vitest run --project unit <this file> -u`, and
 // read what changed.
 import { beforeAll, describe, expect, test } from 'vitest';
 import * as z from 'zod';
@@ -26,21 +26,31 @@ beforeAll(async () => {
   ]);
 });
 
-const printed = (format: ReportFormat, options: Partial<ReportOptions> = {}): string =>
-  `${renderReport(report, format, { ...plain, ...options })}\n`.replaceAll(driftwatchVersion, '<version>');
+const print = (told: DriftReport, format: ReportFormat, options: Partial<ReportOptions> = {}): string =>
+  `${renderReport(told, format, { ...plain, ...options })}\n`.replaceAll(driftwatchVersion, '<version>');
+const printed = (format: ReportFormat, options: Partial<ReportOptions> = {}) => print(report, format, options);
 
 test.each([
-  ['text.txt', 'text', {}],
   ['text-repair.txt', 'text', { repair: true }],
-  ['text-80-columns.ansi', 'text', { colour: true, width: 80 }],
-  ['markdown.md', 'markdown', {}],
   ['markdown-repair.md', 'markdown', { repair: true }],
-  ['diff.json', 'json', {}],
-  ['diff.sarif', 'sarif', {}],
-  ['repair.sql', 'sql', {}],
-  ['repair-destructive.sql', 'sql', { destructive: 'as-is' }],
 ] as [string, ReportFormat, Partial<ReportOptions>][])('%s', async (file, format, options) => {
   await expect(printed(format, options)).toMatchFileSnapshot(`golden/${file}`);
+});
+
+/** A missing column, a new label and another definition: what machines read is long. */
+const few = (): DriftReport => ({
+  ...report,
+  differences: report.differences.filter(
+    ({ entry: { kind, verb } }) => ['enum', 'policy'].includes(kind) || (kind === 'column' && verb === 'missing'),
+  ),
+});
+
+test.each([
+  ['few-80-columns.ansi', 'text', { colour: true, width: 80 }],
+  ['few.json', 'json', {}],
+  ['few.sarif', 'sarif', {}],
+] as [string, ReportFormat, Partial<ReportOptions>][])('%s', async (file, format, options) => {
+  await expect(print(few(), format, options)).toMatchFileSnapshot(`golden/${file}`);
 });
 
 describe('json', () => {
