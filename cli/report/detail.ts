@@ -1,7 +1,7 @@
 // What to show of a difference beside its sentence: two short values side by side, long ones as a line diff, or what an
 // object of one side is made of. Pure; every line is safe to print.
 import type { JsonObject, JsonValue } from '../../lambda/json.ts';
-import { attributeLabel } from '../../lambda/postgres/assessment/message.ts';
+import { attributeLabel } from '../../lambda/postgres/assessment/labels.ts';
 import { printable } from '../../lambda/postgres/assessment/prose.ts';
 import type { DriftEntry } from '../../lambda/postgres/drift.ts';
 import { quoteLiteral } from '../../lambda/postgres/literal.ts';

@@ -4,7 +4,7 @@ import { printable } from '../../lambda/postgres/assessment/prose.ts';
 import { type RepairStatement, type RepairStep, repairClasses } from '../../lambda/postgres/repair/statement.ts';
 import { driftwatchVersion } from '../../lambda/version.ts';
 import type { DriftReport, PlacedStep } from './report.ts';
-import { counted } from './words.ts';
+import { counted, subjectText } from './words.ts';
 
 /** What loses data is commented out, unless somebody asked for it as it is. */
 export type Destructive = 'commented' | 'as-is';
@@ -70,7 +70,7 @@ function statementLines(step: RepairStatement, number: string, id: string, destr
   const kept = step.class !== 'destructive' || destructive === 'as-is';
   return [
     comment(`${number}, ${step.class}: ${reason}`),
-    comment(`for ${kind} ${subject}${attribute === undefined ? '' : `, ${attribute}`} [${id}]`),
+    comment(`for ${subjectText({ kind, subject, attribute })} [${id}]`),
     ...(transaction === false ? [comment('not inside a transaction')] : []),
     kept ? sql : commentedOut(sql),
   ];

@@ -1,6 +1,6 @@
 // What a rule of a SARIF report means: the object, what differs about it, and what that can break, from the tables that
 // judge differences.
-import { attributeLabel } from '../../lambda/postgres/assessment/message.ts';
+import { attributeLabel } from '../../lambda/postgres/assessment/labels.ts';
 import { printable } from '../../lambda/postgres/assessment/prose.ts';
 import { rulesFor } from '../../lambda/postgres/assessment/rules.ts';
 import type { DriftEntry } from '../../lambda/postgres/drift.ts';
@@ -35,7 +35,7 @@ function titleOf({ kind, verb, attribute = '' }: DriftEntry): string {
     case 'unexpected':
       return `${capital(noun)} is in production only`;
     case 'changed':
-      return `The ${attributeLabel(attribute)} of ${noun} differs between the model and production`;
+      return `${capital(noun)} differs from the model: ${attributeLabel(attribute)}`;
   }
 }
 

@@ -1,5 +1,6 @@
 // Counts, names and sides in words, the same in every format that people read.
-import { attributeLabel, type Mark } from '../../lambda/postgres/assessment/message.ts';
+import { attributeLabel } from '../../lambda/postgres/assessment/labels.ts';
+import type { Mark } from '../../lambda/postgres/assessment/message.ts';
 import { partsOfKey, printable } from '../../lambda/postgres/assessment/prose.ts';
 import type { DriftEntry } from '../../lambda/postgres/drift.ts';
 import { showServerVersion } from '../../lambda/postgres/versions.ts';
@@ -66,8 +67,10 @@ export function tenantsText({ tenants = [] }: DriftEntry, mark: Mark): string | 
   return `in ${counted(tenants.length, 'tenant')}: ${named.join(', ')}${more}`;
 }
 
+type Named = Pick<DriftEntry, 'kind' | 'subject'> & { attribute?: string | undefined };
+
 /** "table app.orders, row security". */
-export function subjectText({ kind, subject, attribute }: DriftEntry): string {
+export function subjectText({ kind, subject, attribute }: Named): string {
   const of = attribute === undefined ? '' : `, ${attributeLabel(attribute)}`;
   return `${printable(kind)} ${printable(subject)}${of}`;
 }

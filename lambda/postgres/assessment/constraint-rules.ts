@@ -3,7 +3,7 @@ import { actually, both, gained, having, lost, partOf, rightly } from './predica
 import { called, critical, info, type KindRules, type Rules, warning } from './rule.ts';
 
 const firing = 'production does not run it for ordinary sessions';
-const inheritance: Rules = [info('cosmetic', 'counts when the constraint of the parent is dropped')];
+const inheritance: Rules = [info('cosmetic', 'it matters only when the constraint of the parent is dropped')];
 
 export const constraint: KindRules<'constraint'> = {
   missing: [
@@ -121,7 +121,9 @@ export const index: KindRules<'index'> = {
     ],
     options: [info('performance', 'it is stored and kept up in another way')],
     tablespace: [info('performance', 'it is stored elsewhere')],
-    statisticsTargets: [info('performance', 'the planner knows its expressions in another detail')],
+    statisticsTargets: [
+      info('performance', 'the planner knows more or less of its expressions, and may choose slower plans'),
+    ],
     partitionOf: [warning('performance', 'the partitioned table cannot count on it, new constraints on it included')],
   },
 };

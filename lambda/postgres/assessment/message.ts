@@ -1,7 +1,9 @@
 // One sentence a difference, in the reader's terms: what differs, and what that breaks. The words are the table's;
 // here the blanks are filled in.
+import type { JsonValue } from '../../json.ts';
 import type { DriftEntry } from '../drift.ts';
 import { attributeNote, kinds } from '../kinds.ts';
+import { attributeLabel } from './labels.ts';
 import { without } from './predicates.ts';
 import { lastPart, partsOfKey, printable, proseName, proseValue } from './prose.ts';
 import type { Rule } from './rule.ts';
@@ -68,18 +70,23 @@ function changed({ kind, attribute = '', expected, actual }: DriftEntry, noun: s
   const note = attributeNote(kind, attribute);
   const label = note || attribute === 'parent' ? attributeLabel(attribute) : mark(attributeLabel(attribute));
   if (note?.as === 'order') return `${label} of ${noun} differs`;
+  if (isSwitch(expected, actual)) {
+    const is = typeof actual === 'boolean' ? actual : !expected;
+    return `${noun} is ${is ? '' : 'not '}${label}, the model says it is${is ? ' not' : ''}`;
+  }
   if (actual === null) return `${noun} has no ${label}, the model says ${mark(proseValue(expected))}`;
   if (expected === null) return `${noun} has ${label} ${mark(proseValue(actual))}, the model has none`;
   if (isLong(expected) || isLong(actual)) return `${label} of ${noun} differs from the model's`;
   return `${label} of ${noun} is ${mark(proseValue(actual))}, the model says ${mark(proseValue(expected))}`;
 }
 
+/** A boolean on one side at least; left out on the other, it is what it is for most. */
+function isSwitch(expected: JsonValue, actual: JsonValue): boolean {
+  const types = [typeof (expected ?? actual), typeof (actual ?? expected)];
+  return types.every((one) => one === 'boolean');
+}
+
 /** A definition whose beginning alone would tell nothing. */
 function isLong(value: unknown): boolean {
   return typeof value === 'string' && (value.length > 60 || value.includes('\n'));
-}
-
-/** `rowSecurity` as `row security`. */
-export function attributeLabel(attribute: string): string {
-  return printable(attribute).replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
 }

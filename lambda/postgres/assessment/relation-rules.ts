@@ -15,7 +15,7 @@ import {
 } from './predicates.ts';
 import { called, critical, info, type KindRules, type Rules, warning } from './rule.ts';
 
-const storageOnly: Rules = [info('performance', 'rows are the same, how they are stored and found is not')];
+const storageOnly: Rules = [info('performance', 'its rows are the same, how they are stored and found is not')];
 const persistence: Rules = [
   warning('integrity', 'a crash empties it, and replicas do not have its rows', {
     when: actually('unlogged'),
@@ -50,7 +50,7 @@ export const table: KindRules<'table'> = {
       warning('performance', 'dead rows and old transaction ids pile up unless vacuum runs on it', {
         when: optionDiffers('autovacuum_enabled'),
       }),
-      info('performance', 'vacuum, fill factor or planning work with other figures'),
+      info('performance', 'vacuum, fill factor or planning follow other figures'),
     ],
     toastOptions: storageOnly,
     columnOrder: order,
@@ -95,11 +95,11 @@ const numbers = {
     critical('breaks-writes', 'numbers run out sooner, and inserts fail then', { when: typeIs('narrower') }),
     info('integrity', 'numbers can grow beyond what the application expects'),
   ],
-  start: [info('cosmetic', 'counts only when the sequence is restarted')],
+  start: [info('cosmetic', 'it matters only when the sequence is restarted')],
   increment: [
     warning('integrity', 'numbers come in other steps; an ORM that reserves a block of them can meet duplicates'),
   ],
-  minimum: [warning('breaks-writes', 'a sequence that counts down ends elsewhere')],
+  minimum: [warning('breaks-writes', 'a sequence that counts down ends at another number, and inserts fail there')],
   maximum: [
     critical('breaks-writes', 'inserts fail once that number is reached', { when: smaller }),
     info('integrity', 'numbers can grow beyond what the application expects'),
@@ -163,7 +163,7 @@ export const column: KindRules<'column'> = {
       }),
       info('integrity', 'inserts may set the number themselves'),
     ],
-    identitySequence: [info('cosmetic', 'counts only where the sequence is named')],
+    identitySequence: [info('cosmetic', 'it matters only where the sequence is named')],
     identityType: numbers.type,
     identityStart: numbers.start,
     identityIncrement: numbers.increment,
@@ -175,11 +175,13 @@ export const column: KindRules<'column'> = {
     collation: [warning('integrity', 'sorting, comparing and uniqueness follow other rules')],
     storage: storageOnly,
     compression: storageOnly,
-    statisticsTarget: [info('performance', 'the planner knows its values in another detail')],
-    options: [info('performance', 'the planner works with other figures')],
+    statisticsTarget: [
+      info('performance', 'the planner knows more or less of its values, and may choose slower plans'),
+    ],
+    options: [info('performance', 'the planner estimates with other figures, and may choose slower plans')],
     foreignOptions: [warning('breaks-reads', 'values may come from another column on the foreign server')],
-    inheritance: [info('cosmetic', 'counts when the column of the parent is dropped')],
-    notNullName: [info('cosmetic', 'counts only for statements that name the constraint')],
+    inheritance: [info('cosmetic', 'it matters only when the column of the parent is dropped')],
+    notNullName: [info('cosmetic', 'it matters only to statements that name the constraint')],
     notNullValidated: [
       warning('integrity', 'rows from before may still hold nulls', { when: actually(false) }),
       info('integrity', 'production has checked what the model leaves unchecked'),

@@ -7,7 +7,7 @@ const renamed: Rules = [critical('breaks-reads', 'every statement that calls it 
 const unexpected: Rules = [
   info('cosmetic', 'the model does not know it; calls with other arguments may find it first'),
 ];
-const planning: Rules = [info('performance', 'the planner works with other figures')];
+const planning: Rules = [info('performance', 'the planner estimates with other figures, and may choose slower plans')];
 const computing: Rules = [warning('integrity', 'it computes something else than the model intends')];
 const parallel: Rules = [
   warning('integrity', 'parallel workers run what the model keeps out of them', { when: actually('safe') }),
