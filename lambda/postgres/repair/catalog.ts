@@ -8,6 +8,8 @@ export interface Catalog {
   facts(): Iterable<Fact>;
   /** The facts that are a part of this one, in the order of the list. */
   childrenOf(key: FactKey): readonly Fact[];
+  /** The facts that say they need this one: columns that a child table has from it. */
+  needing(key: FactKey): readonly Fact[];
   /** Whatever goes by `public.users`: relations, types, routines with any arguments. */
   named(name: string): readonly Fact[];
 }
@@ -15,13 +17,30 @@ export interface Catalog {
 export function catalogOf(facts: readonly Fact[]): Catalog {
   const byKey = new Map(facts.map((fact) => [factKey(fact), fact]));
   const byParent = Map.groupBy(facts, (fact) => fact.parent);
+  let byNeed: Map<FactKey, Fact[]> | undefined;
   const byName = Map.groupBy(facts, (fact) => nameOf(fact));
   return {
     get: (key) => byKey.get(key),
     facts: () => byKey.values(),
     childrenOf: (key) => byParent.get(key) ?? [],
+    needing: (key) => {
+      byNeed ??= dependants(byKey.values());
+      return byNeed.get(key) ?? [];
+    },
     named: (name) => byName.get(name) ?? [],
   };
+}
+
+function dependants(facts: Iterable<Fact>): Map<FactKey, Fact[]> {
+  const found = new Map<FactKey, Fact[]>();
+  for (const fact of facts) {
+    for (const need of fact.needs ?? []) {
+      const others = found.get(need);
+      if (others) others.push(fact);
+      else found.set(need, [fact]);
+    }
+  }
+  return found;
 }
 
 /** Parts of a relation have names of their own only within it; they are found through it. */

@@ -5,7 +5,7 @@ import { type Fact, type FactKey, factKey } from '../fact.ts';
 import { repairerOf } from './kinds/index.ts';
 import { rebuilder } from './rebuild.ts';
 import type { Alteration, Changer, Elsewhere, Outcome } from './repairer.ts';
-import { type Differences, entryKey, isWhole } from './scene.ts';
+import { type ChangedObject, type Differences, entryKey, isWhole } from './scene.ts';
 import { type NoRepair, type RepairedWith, repairedEntry } from './statement.ts';
 
 export interface AlteredObject {
@@ -32,30 +32,30 @@ interface Verdicts {
 /** @param elsewhere differences of whole objects that have no statement of their own */
 export function decide(differences: Differences, elsewhere: readonly (readonly [DriftEntry, Elsewhere])[]): Decisions {
   const outcomes = [
-    ...elsewhere,
-    ...differences.changed.map((entry) => [entry, outcomeOf(entry, differences)] as const),
+    ...elsewhere.map(([entry, outcome]) => ({ entry, key: entryKey(entry), outcome })),
+    ...differences.changed.map((object) => ({ ...object, outcome: outcomeOf(object, differences) })),
   ];
   return settle(judge(outcomes, differences), differences);
 }
 
-function outcomeOf(entry: DriftEntry, { scene, isInModel }: Differences): Outcome {
+function outcomeOf({ entry, key }: ChangedObject, { scene, isInModel }: Differences): Outcome {
   const { kind, attribute = '', expected, actual } = entry;
   const change: Readonly<Record<string, Changer>> = repairerOf(kind)?.change ?? {};
   const known = Object.hasOwn(change, attribute) ? change[attribute] : undefined;
   if (!known) return { none: `This version does not know how to repair ${attribute || kind}.` };
-  const target = scene.target.get(entryKey(entry));
-  const current = scene.current.get(entryKey(entry));
-  if (!target || !current || !isInModel(entryKey(entry)) || !isWhole(target, scene.target))
+  const target = scene.target.get(key);
+  const current = scene.current.get(key);
+  if (!target || !current || !isInModel(key) || !isWhole(target, scene.target))
     return { none: 'The object is not among the facts that were read.' };
   return known({ expected, actual, target, current }, scene);
 }
 
-function judge(outcomes: readonly (readonly [DriftEntry, Outcome])[], { scene, removed }: Differences): Verdicts {
+function judge(outcomes: readonly (ChangedObject & { outcome: Outcome })[], { scene, removed }: Differences): Verdicts {
   const rebuilds = rebuilder(scene, (key) => removed.has(key));
   const verdicts: Verdicts = { altered: [], requested: [], rebuilt: new Map(), others: [] };
   /** Adds whatever has to be rebuilt along, or says what stands in the way. */
-  const isClear = (entry: DriftEntry, key: FactKey, first: (fact: Fact) => boolean, reason: string): boolean => {
-    const found = rebuilds.dependantsOf(key, first);
+  const isClear = (entry: DriftEntry, keys: FactKey[], first: (fact: Fact) => boolean, reason: string): boolean => {
+    const found = rebuilds.dependantsOf(keys, first);
     if ('blockedBy' in found) {
       verdicts.others.push({ ...repairedEntry(entry), none: `${reason}${inTheWay(found.blockedBy)}` });
       return false;
@@ -65,15 +65,19 @@ function judge(outcomes: readonly (readonly [DriftEntry, Outcome])[], { scene, r
     }
     return true;
   };
-  for (const [entry, outcome] of outcomes) {
+  for (const [key, entry] of removed) {
+    const fact = scene.current.get(key);
+    const holds = fact && repairerOf(fact.kind)?.holds;
+    if (holds) isClear(entry, [key], (dependant) => holds(fact, dependant), 'It has to go. ');
+  }
+  for (const { entry, key, outcome } of outcomes) {
     if ('recreate' in outcome) {
-      const { recreate: key, reason } = outcome;
-      if (!isClear(entry, key, () => true, `${reason} `)) continue;
-      verdicts.requested.push({ entry, key });
-      if (!verdicts.rebuilt.has(key)) verdicts.rebuilt.set(key, entry);
+      const { recreate, reason } = outcome;
+      if (!isClear(entry, [recreate], () => true, `${reason} `)) continue;
+      verdicts.requested.push({ entry, key: recreate });
+      if (!verdicts.rebuilt.has(recreate)) verdicts.rebuilt.set(recreate, entry);
     } else if ('drafts' in outcome) {
-      const key = entryKey(entry);
-      if (outcome.rebuilds && !isClear(entry, key, outcome.rebuilds, '')) continue;
+      if (outcome.rebuilds && !isClear(entry, [key, ...(entry.swallowed ?? [])], outcome.rebuilds, '')) continue;
       verdicts.altered.push({ entry, key, alteration: outcome });
       if (outcome.none !== undefined) verdicts.others.push({ ...repairedEntry(entry), none: outcome.none });
     } else {

@@ -71,7 +71,7 @@ function isKeyOf({ kind, attributes, needs = [] }: Fact, { names }: References):
   if (!names.has('REFERENCES')) return false;
   const unique = kind === 'constraint' ? ['primary key', 'unique'].includes(`${attributes.type}`) : attributes.unique;
   const columns = needs.filter((need) => need.startsWith('column '));
-  return unique === true && columns.every((column) => names.has(lastName(column)));
+  return unique === true && columns.every((column) => names.has(lastName(column.slice('column '.length))));
 }
 
 function textsIn(value: JsonValue): string[] {

@@ -46,10 +46,26 @@ export function unquoted(name: string): string {
   return name.startsWith('"') ? name.slice(1, -1).replaceAll('""', '"') : name;
 }
 
-/** A name that PostgreSQL would derive; such a one is no keyword. */
-export function derivedName(...parts: string[]): string {
-  const name = parts.map(unquoted).join('_');
+/** In bytes, as every server is built: https://www.postgresql.org/docs/current/limits.html */
+const longestName = 63;
+
+/**
+ * The name that PostgreSQL derives, `users_email_not_null`; such a one is no keyword. Where it would be too long, the
+ * longer of the two names is cut, byte by byte.
+ */
+export function derivedName(first: string, second: string, label: string): string {
+  const names = [new TextEncoder().encode(unquoted(first)), new TextEncoder().encode(unquoted(second))] as const;
+  const lengths: [number, number] = [names[0].length, names[1].length];
+  const room = longestName - label.length - 2;
+  while (lengths[0] + lengths[1] > room) lengths[lengths[0] > lengths[1] ? 0 : 1] -= 1;
+  const name = [...names.map((bytes, place) => wholeCharacters(bytes, lengths[place] as number)), label].join('_');
   return /^[a-z_][a-z0-9_]*$/.test(name) ? name : quoteIdentifier(name);
+}
+
+function wholeCharacters(bytes: Uint8Array, length: number): string {
+  let end = length;
+  while (end < bytes.length && ((bytes[end] as number) & 0b1100_0000) === 0b1000_0000) end -= 1;
+  return new TextDecoder().decode(bytes.subarray(0, end));
 }
 
 /** A name where any keyword may stand: that of a storage parameter or setting. */

@@ -20,6 +20,8 @@ export interface Step {
   /** Relation, type and routine names that are free after, or must be free before. */
   frees: readonly string[];
   takes: readonly string[];
+  /** What gives such a name away before, where nothing else helps. */
+  evasions?: ReadonlyMap<string, Draft>;
   /** Keys of what its `removes` depended on. */
   leaves: Iterable<FactKey>;
   /** Differences that come of it, and stay. */
@@ -30,10 +32,11 @@ export interface Step {
 
 /** Stable: what may run at the same time keeps the order of rank, then of the list. A circle is cut at its lowest rank. */
 export function inOrder(steps: readonly Step[], partOf: (key: FactKey) => FactKey | undefined): Step[] {
-  const byRank = steps.toSorted((left, right) => left.rank - right.rank);
+  const evading = withEvasions(steps, partOf);
+  const byRank = evading.toSorted((left, right) => left.rank - right.rank);
   const placeOf = new Map(byRank.map((step, place) => [step, place]));
-  const waitsFor = dependenciesBetween(steps, partOf);
-  const blocks = new Map<Step, Step[]>(steps.map((step) => [step, []]));
+  const waitsFor = dependenciesBetween(evading, partOf);
+  const blocks = new Map<Step, Step[]>(evading.map((step) => [step, []]));
   for (const [step, others] of waitsFor) for (const other of others) blocks.get(other)?.push(step);
 
   const sorted = new Set<Step>();
@@ -41,7 +44,7 @@ export function inOrder(steps: readonly Step[], partOf: (key: FactKey) => FactKe
   const release = (step: Step): void => insertDescending(free, placeOf.get(step) ?? 0);
   for (const step of byRank) if (waitsFor.get(step)?.size === 0) release(step);
   let cut = 0;
-  while (sorted.size < steps.length) {
+  while (sorted.size < evading.length) {
     const next = byRank[free.pop() ?? cut++];
     if (!next || sorted.has(next)) continue;
     sorted.add(next);
@@ -52,6 +55,51 @@ export function inOrder(steps: readonly Step[], partOf: (key: FactKey) => FactKe
     }
   }
   return [...sorted];
+}
+
+/** Where what frees a name has to wait for what takes it, the name is given away by a step of its own. */
+function withEvasions(steps: readonly Step[], partOf: (key: FactKey) => FactKey | undefined): Step[] {
+  const freers = index(steps, (step) => [...(step.evasions?.keys() ?? [])]);
+  const taken = steps.flatMap((taker) =>
+    taker.takes.flatMap((name) => (freers.get(name) ?? []).map((freer) => ({ name, taker, freer }))),
+  );
+  if (taken.length === 0) return [...steps];
+  const unnamed = steps.map((step) => ({ ...step, takes: [] }));
+  const waitsFor = dependenciesBetween(unnamed, partOf);
+  const copyOf = new Map(steps.map((step, place) => [step, unnamed[place] as Step]));
+  const isBefore = (early: Step, late: Step): boolean => {
+    const [goal, start] = [copyOf.get(early), copyOf.get(late)];
+    const seen = new Set<Step>(start && [start]);
+    for (const step of seen) for (const other of waitsFor.get(step) ?? []) seen.add(other);
+    return goal !== undefined && seen.has(goal);
+  };
+  const result = new Map(steps.map((step) => [step, step]));
+  for (const { name, freer, taker } of taken) {
+    const evasion = freer.evasions?.get(name);
+    const known = result.get(freer);
+    if (!evasion || !known?.frees.includes(name) || !isBefore(taker, freer)) continue;
+    result.set(freer, { ...known, frees: known.frees.filter((one) => one !== name) });
+    const step: Step = { ...emptyStep(freer.entry, [evasion]), frees: [name] };
+    result.set(step, step);
+  }
+  return [...result.values()];
+}
+
+export function emptyStep(entry: RepairedEntry, drafts: Draft[]): Step {
+  return {
+    entry,
+    drafts,
+    rank: 0,
+    creates: [],
+    removes: [],
+    alters: [],
+    needs: [],
+    releases: [],
+    leaves: [],
+    frees: [],
+    takes: [],
+    results: [],
+  };
 }
 
 function insertDescending(list: number[], value: number): void {

@@ -8,8 +8,8 @@ import type { Scene } from './repairer.ts';
 export type Rebuild = { dependants: Fact[] } | { blockedBy: Fact };
 
 export interface Rebuilder {
-  /** Everything that depends on this, and on that in turn; `first` picks among what depends on it directly. */
-  dependantsOf(key: FactKey, first: (dependant: Fact) => boolean): Rebuild;
+  /** Everything that depends on these, and on that in turn; `first` picks among what depends on them directly. */
+  dependantsOf(keys: readonly FactKey[], first: (dependant: Fact) => boolean): Rebuild;
 }
 
 /** @param isRemoved whether the repair drops it for good anyway */
@@ -32,12 +32,12 @@ export function rebuilder({ current }: Scene, isRemoved: (key: FactKey) => boole
   }
 
   return {
-    dependantsOf(key, first) {
+    dependantsOf(keys, first) {
       const found = new Map<FactKey, Fact>();
-      const queue = directly(key).filter(first);
+      const queue = keys.flatMap(directly).filter(first);
       for (const fact of queue) {
         const own = factKey(fact);
-        if (own === key || found.has(own) || isRemoved(own) || goesWith(fact, key, found)) continue;
+        if (keys.includes(own) || found.has(own) || isRemoved(own) || goesWith(fact, keys, found)) continue;
         if (!repairerOf(fact.kind)?.canRebuild) return { blockedBy: fact };
         found.set(own, fact);
         queue.push(...directly(own));
@@ -48,6 +48,6 @@ export function rebuilder({ current }: Scene, isRemoved: (key: FactKey) => boole
 }
 
 /** A part of what is rebuilt is dropped with it, and created again with it. */
-function goesWith(fact: Fact, seed: FactKey, found: ReadonlyMap<FactKey, Fact>): boolean {
-  return fact.parent !== undefined && (fact.parent === seed || found.has(fact.parent));
+function goesWith(fact: Fact, seeds: readonly FactKey[], found: ReadonlyMap<FactKey, Fact>): boolean {
+  return fact.parent !== undefined && (seeds.includes(fact.parent) || found.has(fact.parent));
 }

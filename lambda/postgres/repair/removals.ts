@@ -2,6 +2,7 @@
 import type { DriftEntry } from '../drift.ts';
 import { type Fact, type FactKey, factKey } from '../fact.ts';
 import type { Catalog } from './catalog.ts';
+import type { Scene } from './repairer.ts';
 
 /** Something to drop, with everything that goes with it. */
 export interface Removal {
@@ -11,12 +12,17 @@ export interface Removal {
 }
 
 /** @param removed what has to go, for good or to be created again, to the entry it is for */
-export function removalsOf(removed: ReadonlyMap<FactKey, DriftEntry>, current: Catalog): Removal[] {
+export function removalsOf(removed: ReadonlyMap<FactKey, DriftEntry>, { current, target }: Scene): Removal[] {
+  const hasLeft = (table: FactKey): boolean => {
+    const [before, after] = [current.get(table), target.get(table)];
+    return after !== undefined && before?.attributes.partitionOf !== after.attributes.partitionOf;
+  };
   const circular = circularForeignKeys(removed, current);
   const carriers = new Map<FactKey, FactKey | undefined>();
   const rootOf = (key: FactKey): FactKey => {
     const fact = current.get(key);
-    if (fact && !circular.has(fact) && !carriers.has(key)) carriers.set(key, carrierOf(fact, removed, current));
+    if (fact && !circular.has(fact) && !carriers.has(key))
+      carriers.set(key, carrierOf(fact, removed, current, hasLeft));
     const carrier = carriers.get(key);
     return carrier === undefined ? key : rootOf(carrier);
   };
@@ -41,7 +47,12 @@ export function removalsOf(removed: ReadonlyMap<FactKey, DriftEntry>, current: C
  * What PostgreSQL drops it with: what it is a part of, unless that is a schema; the column that an index or constraint
  * covers or a sequence belongs to; the column, constraint, index or trigger that a child table or partition has it from.
  */
-function carrierOf(fact: Fact, removed: ReadonlyMap<FactKey, DriftEntry>, current: Catalog): FactKey | undefined {
+function carrierOf(
+  fact: Fact,
+  removed: ReadonlyMap<FactKey, DriftEntry>,
+  current: Catalog,
+  hasLeft: (table: FactKey) => boolean,
+): FactKey | undefined {
   const { kind, parent, needs = [], attributes } = fact;
   if (parent !== undefined && !parent.startsWith('schema ') && isGone(parent, removed, current)) return parent;
   if (kind === 'sequence') return [`column ${attributes.ownedBy}`].find((key) => isGone(key, removed, current));
@@ -49,7 +60,9 @@ function carrierOf(fact: Fact, removed: ReadonlyMap<FactKey, DriftEntry>, curren
   return needs.find((key) => {
     const needed = current.get(key);
     const ownColumn = needed?.kind === 'column' && needed.parent === tableOf(fact, current);
-    return (ownColumn || needed?.kind === kind) && isGone(key, removed, current);
+    // A partition that leaves keeps what it has from the partitioned table, but for triggers.
+    const keeps = kind !== 'trigger' && hasLeft(tableOf(fact, current) ?? '');
+    return (ownColumn || (needed?.kind === kind && !keeps)) && isGone(key, removed, current);
   });
 }
 

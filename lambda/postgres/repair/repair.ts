@@ -3,6 +3,7 @@
 import type { DriftEntry } from '../drift.ts';
 import { type Fact, type FactKey, factKey } from '../fact.ts';
 import { type Decisions, decide } from './decide.ts';
+import { keptInUse } from './in-use.ts';
 import { repairerOf } from './kinds/index.ts';
 import { inOrder, type Step } from './order.ts';
 import { removalsOf } from './removals.ts';
@@ -11,7 +12,7 @@ import type { Elsewhere, Part, Scene } from './repairer.ts';
 import { type Differences, differencesOf, entryKey, isWhole } from './scene.ts';
 import { type RepairedEntry, type RepairStep, repairedEntry } from './statement.ts';
 import { alterationSteps, creationSteps, removalStep } from './steps.ts';
-import { unfinished } from './unfinished.ts';
+import { asItsType, unfinished } from './unfinished.ts';
 
 export interface RepairOptions {
   /** `server_version_num` of production. @default 130000, so that the SQL runs on every supported version */
@@ -46,7 +47,9 @@ function repairUnderSameNames(
   const undecided = differencesOf(entries, model, production, major);
   const decisions = decide(undecided, elsewhereOf(entries, undecided));
   const scene: Scene = { ...undecided.scene, isRebuilt: (key) => decisions.rebuilt.has(key) };
-  const differences: Differences = { ...undecided, scene };
+  const kept = keptInUse(undecided, decisions.others);
+  const removed = new Map([...undecided.removed].filter(([, entry]) => !kept.has(entry)));
+  const differences: Differences = { ...undecided, scene, removed };
   const steps = [
     ...additionsOf(differences, decisions),
     ...alterationSteps(decisions.altered, scene),
@@ -57,13 +60,36 @@ function repairUnderSameNames(
     drafts.map((draft): RepairStep => ({ ...draft, ...entry })),
   );
   const created = [...differences.created.keys()].flatMap((key) => scene.target.get(key) ?? []);
-  const results = [...ordered.flatMap((step) => step.results), ...created.flatMap(unfinished)];
+  const reasonFor = (key: FactKey): string | undefined => {
+    const found = decisions.others.find((step) => 'none' in step && objectOf(step) === key);
+    return found && 'none' in found ? found.none : undefined;
+  };
+  const results = [
+    ...ordered.flatMap((step) => step.results),
+    ...created.flatMap((fact) => [...unfinished(fact), ...asItsType(fact, scene.target, reasonFor)]),
+  ];
   const told = [
     ...statements,
     ...decisions.others,
+    ...[...kept.values()].filter((step) => !decisions.others.some((other) => idOf(other) === idOf(step))),
     ...new Map(results.map((result) => [idOf(result), result])).values(),
   ];
-  return [...told, ...restOf(entries, told, differences)];
+  return withReasons([...told, ...restOf(entries, told, differences)]);
+}
+
+/** What is repaired together with something that has no repair has none either. */
+function withReasons(steps: readonly RepairStep[]): RepairStep[] {
+  const repaired = new Set(steps.filter((step) => 'sql' in step).map(objectOf));
+  const reasons = new Map(steps.flatMap((step) => ('none' in step ? [[objectOf(step), step.none] as const] : [])));
+  return steps.map((step) => {
+    if (!('with' in step) || repaired.has(step.with)) return step;
+    const none = reasons.get(step.with);
+    return none === undefined ? step : { ...repairedEntry(step), none };
+  });
+}
+
+function objectOf({ kind, subject }: RepairedEntry): FactKey {
+  return factKey({ kind, id: subject });
 }
 
 /** What undoes the loss or gain of a whole object when that has no statement of its own. */
@@ -107,7 +133,7 @@ function additionsOf({ scene, created }: Differences, { rebuilt }: Decisions): S
 }
 
 function dropsOf({ scene, removed }: Differences, { rebuilt }: Decisions): Step[] {
-  return removalsOf(new Map([...removed, ...rebuilt]), scene.current).flatMap(({ fact, entry, gone }) => {
+  return removalsOf(new Map([...removed, ...rebuilt]), scene).flatMap(({ fact, entry, gone }) => {
     const drafts = dropOf(fact, scene);
     return Array.isArray(drafts) ? [removalStep(fact, entry, drafts, gone, scene)] : [];
   });

@@ -25,6 +25,8 @@ export interface Part {
   drafts: Draft[];
   /** What has to exist before, beyond what the fact itself depends on. */
   needs?: readonly FactKey[];
+  /** Names and places that must be free before. */
+  takes?: readonly string[];
   /** Where it stands among parts that do not need each other. @default the rank of the kind */
   rank?: number;
   /** Differences that come of it, and stay. */
@@ -41,12 +43,18 @@ export interface Change {
 
 export interface Alteration {
   drafts: Draft[];
+  /** What a table leaves before its parts change, and before what it leaves is dropped. */
+  leaving?: Draft[];
   /** Order among the alterations of one object, lower first. @default 0 */
   stage?: number;
   /** @default the rank of the kind */
   rank?: number;
   /** What has to exist before, beyond what the new value mentions. */
   needs?: readonly FactKey[];
+  /** Names and places that must be free before. */
+  takes?: readonly string[];
+  /** Gives up its place among partitions. */
+  frees?: true;
   /** Which of the objects that depend on it have to be dropped before, and created again after. */
   rebuilds?: (dependant: Fact) => boolean;
   /** What of the difference remains all the same, and why. */
@@ -74,6 +82,8 @@ export interface Repairer<K extends Kind = Kind> {
   create(fact: Fact, scene: Scene): Part[] | Elsewhere;
   /** An empty list: it goes with what it is a part of. */
   drop(fact: Fact, scene: Scene): Draft[] | Elsewhere;
+  /** Which of the objects that stay have to be created again when it is dropped for good. @default none */
+  holds?(fact: Fact, dependant: Fact): boolean;
   change: Readonly<Record<keyof (typeof kinds)[K]['attributes'], Changer>>;
   /** Whether dropping it and creating it again loses nothing but grants and comments. */
   canRebuild: boolean;

@@ -1,16 +1,23 @@
 // Production before and after a repair, told from the differences: only what differs changes, and everything else
 // stays as production has it.
+import { canonicalJson } from '../../json.ts';
 import type { DriftEntry } from '../drift.ts';
 import { type Fact, type FactKey, factKey } from '../fact.ts';
 import { type Catalog, catalogOf } from './catalog.ts';
 import type { Scene } from './repairer.ts';
+
+export interface ChangedObject {
+  entry: DriftEntry;
+  key: FactKey;
+}
 
 export interface Differences {
   scene: Scene;
   /** What the repair creates or removes, to the entry it is for. */
   created: ReadonlyMap<FactKey, DriftEntry>;
   removed: ReadonlyMap<FactKey, DriftEntry>;
-  changed: readonly DriftEntry[];
+  /** One difference can stand for several objects: a table and what inherits from it. */
+  changed: readonly ChangedObject[];
   /** Whether the model tells how it should be. */
   isInModel(key: FactKey): boolean;
 }
@@ -44,7 +51,27 @@ export function differencesOf(
     isRebuilt: () => false,
     major,
   };
-  return { scene, created, removed, changed, isInModel: (key) => modelFacts.get(key) !== undefined };
+  return {
+    scene,
+    created,
+    removed,
+    changed: changed.flatMap((entry) => objectsOf(entry, scene)),
+    isInModel: (key) => modelFacts.get(key) !== undefined,
+  };
+}
+
+/** What changes with a table changes by itself where it joins that table in the same repair. */
+function objectsOf(entry: DriftEntry, { current, target }: Scene): ChangedObject[] {
+  const joins = (key: FactKey): boolean => {
+    const table = target.get(key)?.parent ?? '';
+    const [before, after] = [current.get(table)?.attributes, target.get(table)?.attributes];
+    return (
+      before?.partitionOf !== after?.partitionOf ||
+      canonicalJson(before?.inherits ?? null) !== canonicalJson(after?.inherits ?? null)
+    );
+  };
+  const keys = (entry.swallowed ?? []).filter((key) => key.startsWith(`${entry.kind} `) && joins(key));
+  return [entryKey(entry), ...keys].map((key) => ({ entry, key }));
 }
 
 export function entryKey({ kind, subject }: Pick<DriftEntry, 'kind' | 'subject'>): FactKey {

@@ -3,12 +3,15 @@ import type { DriftEntry } from '../drift.ts';
 import { type Fact, type FactKey, factKey } from '../fact.ts';
 import type { AlteredObject } from './decide.ts';
 import { dependenciesOf, mentionedIn, neededToCreate } from './dependencies.ts';
-import type { Draft } from './draft.ts';
+import { type Draft, safe } from './draft.ts';
 import { lastName, schemaName } from './identifier.ts';
 import { repairerOf } from './kinds/index.ts';
-import type { Step } from './order.ts';
+import { type Step, emptyStep as stepOf } from './order.ts';
 import type { Part, Scene } from './repairer.ts';
 import { repairedEntry } from './statement.ts';
+
+/** What belongs to two tables has to be taken away from the one before it changes for the other. */
+const leavingRank = 3;
 
 /** Drops come after everything that does not wait for them, in the opposite order of creation. */
 const afterAll = 100;
@@ -16,13 +19,17 @@ const afterAll = 100;
 export function creationSteps(fact: Fact, entry: DriftEntry, parts: readonly Part[], { target }: Scene): Step[] {
   const key = factKey(fact);
   return parts.map((part, place) => {
-    const step = { ...emptyStep(entry, part.drafts), rank: part.rank ?? rankOf(fact), results: part.leaves ?? [] };
-    if (place > 0) return { ...step, needs: [key, ...(part.needs ?? [])] };
+    const step = {
+      ...stepOf(repairedEntry(entry), part.drafts),
+      rank: part.rank ?? rankOf(fact),
+      results: part.leaves ?? [],
+    };
+    if (place > 0) return { ...step, needs: [key, ...(part.needs ?? [])], takes: part.takes ?? [] };
     return {
       ...step,
       creates: [key],
       needs: [...neededWith(fact, target), ...(part.needs ?? [])],
-      takes: namesOf(fact),
+      takes: [fact, ...partsOf(fact, target)].flatMap(namesOf),
     };
   });
 }
@@ -34,20 +41,32 @@ export function alterationSteps(altered: readonly AlteredObject[], scene: Scene)
     const written = new Set<string>();
     let previous: Step | undefined;
     for (const { entry, alteration } of list.toSorted((a, b) => stageOf(a) - stageOf(b))) {
-      const drafts = alteration.drafts.filter(({ sql }) => !written.has(sql));
-      for (const { sql } of drafts) written.add(sql);
-      if (drafts.length === 0) continue;
       const [target, current] = [scene.target.get(key), scene.current.get(key)];
+      const fresh = ({ sql }: Draft): boolean => !written.has(sql);
+      const leaving = (alteration.leaving ?? []).filter(fresh);
+      const drafts = alteration.drafts.filter(fresh);
+      for (const { sql } of [...leaving, ...drafts]) written.add(sql);
+      if (leaving.length > 0) steps.push(leavingStep(key, entry, leaving, scene));
+      if (drafts.length === 0) continue;
       const names = { before: current ? namesOf(current) : [], now: target ? namesOf(target) : [] };
       const step: Step = {
-        ...emptyStep(entry, drafts),
+        ...stepOf(repairedEntry(entry), drafts),
         rank: alteration.rank ?? (target ? rankOf(target) : 0),
-        alters: target?.kind === 'table' ? [] : [key],
+        alters: target?.kind === 'table' ? [] : [key, ...(entry.swallowed ?? [])],
         results: alteration.leaves ?? [],
-        needs: [...mentionedIn(entry.expected, scene.target), ...(target?.needs ?? []), ...(alteration.needs ?? [])],
-        releases: [...mentionedIn(entry.actual, scene.current), ...(current?.needs ?? [])],
-        frees: names.before.filter((name) => !names.now.includes(name)),
-        takes: names.now.filter((name) => !names.before.includes(name)),
+        needs: [
+          ...mentionedIn(entry.expected, scene.target),
+          ...(target?.needs ?? []),
+          ...(alteration.needs ?? []),
+          left(key),
+          ...(target?.parent === undefined ? [] : [left(target.parent)]),
+        ],
+        releases: leaving.length > 0 ? [] : [...mentionedIn(entry.actual, scene.current), ...(current?.needs ?? [])],
+        frees: [
+          ...names.before.filter((name) => !names.now.includes(name)),
+          ...(current && alteration.frees === true ? placesOf(current) : []),
+        ],
+        takes: [...names.now.filter((name) => !names.before.includes(name)), ...(alteration.takes ?? [])],
         ...(previous && { after: previous }),
       };
       steps.push(step);
@@ -55,6 +74,27 @@ export function alterationSteps(altered: readonly AlteredObject[], scene: Scene)
     }
   }
   return steps;
+}
+
+/** Stands for a table that no longer belongs to what it belonged to. */
+const left = (key: FactKey): FactKey => `left ${key}`;
+
+function leavingStep(key: FactKey, entry: DriftEntry, drafts: Draft[], scene: Scene): Step {
+  const current = scene.current.get(key);
+  return {
+    ...stepOf(repairedEntry(entry), drafts),
+    rank: leavingRank,
+    creates: [left(key)],
+    releases: [...mentionedIn(entry.actual, scene.current), ...(current?.needs ?? [])],
+    frees: current ? placesOf(current) : [],
+  };
+}
+
+/** A place among the partitions of a table: one has to leave it before another can join. */
+function placesOf({ attributes }: Fact): string[] {
+  return attributes.partitionOf === undefined || attributes.partitionBound === undefined
+    ? []
+    : [`partitions of ${attributes.partitionOf}`];
 }
 
 /** One thing that is dropped, with the keys of everything that goes with it. */
@@ -67,35 +107,42 @@ export function removalStep(
 ): Step {
   const removed = [fact, ...gone];
   return {
-    ...emptyStep(entry, drafts),
+    ...stepOf(repairedEntry(entry), drafts),
     rank: leavesPartition(fact, scene) ? afterAll : afterAll - rankOf(fact),
     removes: removed.map(factKey),
     leaves: new Set(removed.flatMap((one) => [...dependenciesOf(one, scene.current)])),
-    frees: removed.flatMap(namesOf),
+    frees: removed.flatMap((one) => [...namesOf(one), ...placesOf(one)]),
+    evasions: evasionsOf(fact, removed, scene),
+    needs: fact.parent === undefined ? [] : [left(fact.parent)],
   };
+}
+
+/** Names of parts, which can be changed without touching the statement that drops the whole. */
+function evasionsOf(root: Fact, removed: readonly Fact[], { current }: Scene): Map<string, Draft> {
+  const found = new Map<string, Draft>();
+  for (const fact of removed) {
+    const other = `driftwatch_old_${found.size + 1}`;
+    const { notNullName } = fact.attributes;
+    const rename = (statement: string): Draft =>
+      safe(`${statement} TO ${other}`, 'Its name is wanted, and it is dropped further on.');
+    if (fact.kind === 'index' && fact !== root) found.set(fact.id, rename(`ALTER INDEX ${fact.id} RENAME`));
+    if (
+      fact.kind === 'column' &&
+      typeof notNullName === 'string' &&
+      fact.parent !== undefined &&
+      current.get(fact.parent)?.kind === 'table'
+    ) {
+      const statement = `ALTER TABLE ${tableOf(fact)} RENAME CONSTRAINT ${notNullName}`;
+      found.set(notNullKey(fact), rename(statement));
+    }
+  }
+  return found;
 }
 
 /** Something of a partition that stays when the partition leaves, and can only be dropped then. */
 function leavesPartition({ parent = '' }: Fact, { current, target }: Scene): boolean {
   const [before, after] = [current.get(parent)?.attributes, target.get(parent)?.attributes];
   return before?.partitionOf !== undefined && after !== undefined && after.partitionOf === undefined;
-}
-
-function emptyStep(entry: DriftEntry, drafts: Draft[]): Step {
-  return {
-    entry: repairedEntry(entry),
-    drafts,
-    rank: 0,
-    creates: [],
-    removes: [],
-    alters: [],
-    needs: [],
-    releases: [],
-    leaves: [],
-    frees: [],
-    takes: [],
-    results: [],
-  };
 }
 
 function rankOf({ kind }: Fact): number {
@@ -107,12 +154,21 @@ function stageOf({ alteration, entry }: AlteredObject): number {
   return (alteration.stage ?? 0) * names.length + names.indexOf(entry.attribute ?? '');
 }
 
+/** What the statement that makes it makes along. */
+function partsOf(fact: Fact, target: Scene['target']): Fact[] {
+  return target
+    .childrenOf(factKey(fact))
+    .filter(
+      ({ kind, attributes }) =>
+        ['column', 'attribute', 'constraint'].includes(kind) && attributes.type !== 'foreign key',
+    );
+}
+
 /** What the object needs, and what its parts need that the same statement makes. */
 function neededWith(fact: Fact, target: Scene['target']): Set<FactKey> {
   const needs = neededToCreate(fact, target);
   const own = new Set([factKey(fact)]);
-  for (const part of target.childrenOf(factKey(fact))) {
-    if (!['column', 'attribute', 'constraint'].includes(part.kind) || part.attributes.type === 'foreign key') continue;
+  for (const part of partsOf(fact, target)) {
     own.add(factKey(part));
     for (const key of neededToCreate(part, target)) needs.add(key);
   }
@@ -120,10 +176,44 @@ function neededWith(fact: Fact, target: Scene['target']): Set<FactKey> {
   return needs;
 }
 
-/** Names that no two relations or types of a schema can share, signatures, and triggers that are copied to partitions. */
-function namesOf({ kind, id, attributes, parent }: Fact): string[] {
-  if (kind === 'trigger') return [`trigger ${lastName(id)}`];
-  if (kind === 'constraint') return [`${schemaName(id)}.${lastName(id)}`];
-  if (kind === 'column') return typeof attributes.identitySequence === 'string' ? [attributes.identitySequence] : [];
-  return kind === 'index' || parent?.startsWith('schema ') ? [id] : [];
+/**
+ * Names that no two relations or types of a schema, or constraints of a table, can share; signatures; and triggers that
+ * are copied to partitions.
+ */
+function namesOf(fact: Fact): string[] {
+  const { kind, id, attributes, parent } = fact;
+  switch (kind) {
+    case 'trigger':
+      // A renamed constraint trigger keeps the name of its constraint, which nothing tells.
+      return [`trigger ${lastName(id)}`, ...(attributes.constraint === true ? [`constraint triggers ${parent}`] : [])];
+    case 'constraint':
+      return [
+        `constraint ${id}`,
+        ...(attributes.type === 'primary key' ? [`primary key of ${parent}`] : []),
+        ...(hasIndex(fact) ? [`${schemaName(id)}.${lastName(id)}`] : []),
+      ];
+    case 'column':
+      return [
+        ...(typeof attributes.identitySequence === 'string' ? [attributes.identitySequence] : []),
+        ...(typeof attributes.notNullName === 'string'
+          ? [`constraint ${tableOf(fact)}.${attributes.notNullName}`]
+          : []),
+      ];
+    case 'range type':
+      return [id, ...(typeof attributes.multirange === 'string' ? [attributes.multirange] : [])];
+    default:
+      return kind === 'index' || parent?.startsWith('schema ') ? [id] : [];
+  }
+}
+
+function hasIndex({ attributes }: Fact): boolean {
+  return ['primary key', 'unique', 'exclusion'].includes(String(attributes.type));
+}
+
+function notNullKey(column: Fact): string {
+  return `constraint ${tableOf(column)}.${column.attributes.notNullName}`;
+}
+
+function tableOf({ parent = '' }: Fact): string {
+  return parent.slice(parent.indexOf(' ') + 1);
 }

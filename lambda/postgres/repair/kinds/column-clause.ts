@@ -44,7 +44,7 @@ export function identityClause(column: Fact, table: Fact): string {
   return options.length === 0 ? clause : `${clause} (${options.join(' ')})`;
 }
 
-/** The name that PostgreSQL chooses unless it has to shorten it. */
+/** The name that PostgreSQL chooses. */
 function usualSequence(column: Fact, table: Fact): string {
   return `${schemaName(table.id)}.${derivedName(lastName(table.id), ownName(column, table), 'seq')}`;
 }

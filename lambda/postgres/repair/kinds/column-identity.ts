@@ -67,7 +67,7 @@ export function sequenceSettings(column: Fact, table: Fact): Draft[] {
 }
 
 /** Of the sequence behind the column; left out of the fact where it is that of the table. */
-function sequencePersistence({ attributes }: Fact, table: Fact): Draft {
+export function sequencePersistence({ attributes }: Fact, table: Fact): Draft {
   const unlogged = (attributes.identityPersistence ?? table.attributes.persistence) === 'unlogged';
   const statement = `ALTER SEQUENCE ${attributes.identitySequence} SET ${unlogged ? 'UNLOGGED' : 'LOGGED'}`;
   return safe(statement, 'Numbers go on where they are.');

@@ -1,10 +1,10 @@
 // Changing the type or collation of a column: how its values are converted, and what has to step aside meanwhile.
-import type { Fact } from '../../fact.ts';
-import { destructive, risky, safe, words } from '../draft.ts';
+import { type Fact, factKey } from '../../fact.ts';
+import { type Draft, destructive, risky, safe, words } from '../draft.ts';
 import { ownName } from '../identifier.ts';
-import type { Change, Outcome, Scene } from '../repairer.ts';
-import { stage } from './column-alteration.ts';
-import { isTable, parentOf, text } from './common.ts';
+import type { Change, Elsewhere, Outcome, Scene } from '../repairer.ts';
+import { alterColumn, columnsBelow, defaultAction, stage } from './column-alteration.ts';
+import { attributeOf, isTable, listOf, parentOf, text } from './common.ts';
 import { withItsView } from './views.ts';
 
 /** Types between which PostgreSQL converts by itself when a column changes. */
@@ -20,9 +20,19 @@ const families = [
 export function changeType({ target, current }: Change, scene: Scene): Outcome {
   const relation = parentOf(target, scene.target);
   if (!isTable(relation)) return withItsView(relation, scene);
-  const { type, collation, default: value, generated } = target.attributes;
+  const origin = attributeOf(target, scene) ?? changedAbove(target, relation, scene);
+  if (origin !== undefined) return origin;
+  const { type, collation, generated } = target.attributes;
   const [from, to] = [text(current.attributes.type), text(type)];
-  const alter = `ALTER TABLE ${relation.id} ALTER COLUMN ${ownName(target, relation)}`;
+  const alter = `ALTER ${relation.attributes.form === 'foreign' ? 'FOREIGN TABLE' : 'TABLE'} ${relation.id} ALTER COLUMN ${ownName(target, relation)}`;
+  if (relation.attributes.form === 'foreign') {
+    const action = words(`${alter} TYPE ${to}`, collation !== undefined && `COLLATE ${collation}`);
+    return {
+      stage: stage.type,
+      drafts: [risky(action, 'Reads fail where the foreign server gives other values.')],
+      rebuilds: (dependant) => stepsAside(dependant, true),
+    };
+  }
   const otherValues = !isSameFamily(from, to);
   const conversion = otherValues ? conversionOf(ownName(target, relation), from, to) : undefined;
   const statement = words(
@@ -30,7 +40,11 @@ export function changeType({ target, current }: Change, scene: Scene): Outcome {
     collation !== undefined && `COLLATE ${collation}`,
     conversion !== undefined && `USING ${conversion}`,
   );
-  const replacesDefault = otherValues && current.attributes.default !== undefined && generated === undefined;
+  const family = [target, ...columnsBelow(target, scene.target)];
+  const defaults = (facts: readonly (Fact | undefined)[]): Fact[] =>
+    facts.filter((fact) => fact?.attributes.default !== undefined) as Fact[];
+  const hadDefault = defaults(family.map((column) => scene.current.get(factKey(column))));
+  const replacesDefault = otherValues && hadDefault.length > 0 && generated === undefined;
   const draft = losesDetail(from, to)
     ? destructive(
         statement,
@@ -42,12 +56,34 @@ export function changeType({ target, current }: Change, scene: Scene): Outcome {
     drafts: [
       ...(replacesDefault ? [safe(`${alter} DROP DEFAULT`, 'A default of the old type may not be converted.')] : []),
       draft,
-      ...(replacesDefault && value !== undefined
-        ? [safe(`${alter} SET DEFAULT ${value}`, 'Counts for rows inserted from now on.')]
-        : []),
+      ...(replacesDefault ? newDefaults(defaults(family), family, scene) : []),
     ],
     rebuilds: (dependant) => stepsAside(dependant, otherValues),
   };
+}
+
+/** A column that is inherited changes with that of the parent table, if it is declared here as well. */
+function changedAbove(column: Fact, table: Fact, { current, target }: Scene): Elsewhere | undefined {
+  const parents = listOf(current.get(factKey(table))?.attributes.inherits);
+  const name = ownName(column, table);
+  const changed = parents.find((parent) => {
+    const key = `column ${parent}.${name}`;
+    const [before, after] = [current.get(key)?.attributes, target.get(key)?.attributes];
+    return before !== undefined && after !== undefined && before.type !== after.type;
+  });
+  const stays = listOf(table.attributes.inherits).includes(changed ?? '');
+  return changed !== undefined && stays ? { with: `column ${changed}.${name}` } : undefined;
+}
+
+/** One statement where all have the same. */
+function newDefaults(having: readonly Fact[], family: readonly Fact[], scene: Scene): Draft[] {
+  const isShared = family.every(({ attributes }) => attributes.default === family[0]?.attributes.default);
+  return (isShared ? having.slice(0, 1) : having).map((column) =>
+    safe(
+      `${alterColumn(column, scene, isShared ? '' : 'ONLY ')} ${defaultAction(column)}`,
+      'Counts for rows inserted from now on.',
+    ),
+  );
 }
 
 /** Whether PostgreSQL converts from one to the other by itself, and expressions over the one hold for the other. */

@@ -4,13 +4,13 @@ import { type Draft, destructive, inParentheses, risky, safe } from '../draft.ts
 import { ownName } from '../identifier.ts';
 import { changeForeignOptions, changeOptions, foreignOptions, unreadOption } from '../options.ts';
 import type { Change, Elsewhere, Outcome, Part, Repairer, Scene } from '../repairer.ts';
-import { alterColumn, altered, ofTable, stage } from './column-alteration.ts';
+import { alterColumn, altered, alteredBelow, defaultAction, ofTable, stage } from './column-alteration.ts';
 import { columnClause, rewritesRows } from './column-clause.ts';
 import { identityChanges, sequenceSettings } from './column-identity.ts';
 import { nullChanges } from './column-null.ts';
 import { changeType } from './column-type.ts';
-import { isTable, none, parentOf, text } from './common.ts';
-import { movedParts, rankByPlace } from './moved-parts.ts';
+import { attributeOf, isTable, joins, none, parentOf, text } from './common.ts';
+import { movedColumns, rankByPlace } from './moved-parts.ts';
 import { withItsView } from './views.ts';
 
 const columnRank = 5;
@@ -26,6 +26,8 @@ export const column: Repairer<'column'> = {
   drop: (fact, scene) => {
     const table = parentOf(fact, scene.current);
     if (!isTable(table)) return withItsView(table, scene);
+    const type = attributeOf(fact, scene);
+    if (type !== undefined) return type;
     return [destructive(`ALTER TABLE ${table.id} DROP COLUMN ${ownName(fact, table)}`, 'Loses what the column holds.')];
   },
   change: {
@@ -33,20 +35,31 @@ export const column: Repairer<'column'> = {
     collation: changeType,
     ...nullChanges,
     default: (change, scene) =>
-      change.expected === null
-        ? altered(change, scene, 'DROP DEFAULT', [safe, laterRows], stage.release)
-        : altered(change, scene, `SET DEFAULT ${change.expected}`, [safe, laterRows], stage.default),
+      alteredBelow(
+        'default',
+        change,
+        scene,
+        defaultAction,
+        [safe, laterRows],
+        change.expected === null ? stage.release : stage.default,
+      ),
     generated: ofTable(changeGenerated),
     generationExpression: ofTable(changeExpression),
     ...identityChanges,
     storage: ofTable((change, scene) =>
-      altered(change, scene, `SET STORAGE ${storageWord(change)}`, [safe, laterValues]),
+      alteredBelow('storage', change, scene, (column) => `SET STORAGE ${storageWord(column)}`, [safe, laterValues]),
     ),
     compression: ofTable((change, scene) =>
       altered(change, scene, `SET COMPRESSION ${change.expected ?? 'default'}`, [safe, laterValues]),
     ),
     statisticsTarget: ofTable((change, scene) =>
-      altered(change, scene, `SET STATISTICS ${Number(change.expected ?? -1)}`, [safe, laterStatistics]),
+      alteredBelow(
+        'statisticsTarget',
+        change,
+        scene,
+        ({ attributes }) => `SET STATISTICS ${Number(attributes.statisticsTarget ?? -1)}`,
+        [safe, laterStatistics],
+      ),
     ),
     options: ofTable((change, scene) => ({
       drafts: changeOptions(alterColumn(change.target, scene), change, laterStatistics),
@@ -61,15 +74,17 @@ function createColumn(fact: Fact, scene: Scene): Part[] | Elsewhere {
   const table = parentOf(fact, scene.target);
   if (scene.isNew(factKey(table))) return [];
   const [origin] = (fact.needs ?? []).filter((key) => key.startsWith('column ') && scene.isNew(key));
-  if (origin !== undefined) return differencesFrom(scene.target.get(origin), fact, table);
+  if (origin !== undefined && !joins(table, scene)) return differencesFrom(scene.target.get(origin), fact, table);
   if (!isTable(table)) return withItsView(table, scene);
+  const type = attributeOf(fact, scene);
+  if (type !== undefined) return type;
   if (foreignOptions(fact.attributes.foreignOptions) === undefined) return unreadOption;
   const statement = `ALTER TABLE ${table.id} ADD COLUMN ${columnClause(fact, table)}`;
   return [
     {
       drafts: [classOfNewColumn(fact, statement), ...settingsOf(fact, table)],
       rank: rankByPlace(columnRank, fact, table, 'columnOrder'),
-      leaves: movedParts(fact, table, 'columnOrder', scene),
+      leaves: movedColumns(fact, table, scene),
     },
   ];
 }
@@ -87,7 +102,7 @@ function differencesFrom(origin: Fact | undefined, fact: Fact, table: Fact): Par
       ? []
       : [risky(`${alter} SET NOT NULL`, 'Fails while the table has rows, since they have no value.')]),
   ];
-  return drafts.length === 0 ? [] : [{ drafts }];
+  return [{ drafts: [...drafts, ...settingsOf(fact, table)] }];
 }
 
 function classOfNewColumn({ attributes }: Fact, statement: string): Draft {
@@ -107,7 +122,8 @@ function classOfNewColumn({ attributes }: Fact, statement: string): Draft {
 /** What a new column needs beyond its clause. */
 export function settingsOf(fact: Fact, table: Fact): Draft[] {
   const { storage, compression, statisticsTarget, options } = fact.attributes;
-  const alter = `ALTER TABLE ${table.id} ALTER COLUMN ${ownName(fact, table)}`;
+  // Child tables that get the column along have settings of their own.
+  const alter = `ALTER TABLE ONLY ${table.id} ALTER COLUMN ${ownName(fact, table)}`;
   return [
     ...(storage === undefined ? [] : [safe(`${alter} SET STORAGE ${text(storage).toUpperCase()}`, laterValues)]),
     ...(compression === undefined ? [] : [safe(`${alter} SET COMPRESSION ${compression}`, laterValues)]),
@@ -141,7 +157,7 @@ function changeGenerated(change: Change, scene: Scene): Outcome {
 }
 
 /** What a type stores by itself is left out of a fact; these are the storage kinds of PostgreSQL's own types. */
-function storageWord({ expected, target }: Change): string {
-  if (expected !== null) return text(expected).toUpperCase();
-  return /^(numeric|inet|cidr)\b/.test(text(target.attributes.type)) ? 'MAIN' : 'EXTENDED';
+function storageWord({ attributes }: Fact): string {
+  if (attributes.storage !== undefined) return text(attributes.storage).toUpperCase();
+  return /^(numeric|inet|cidr)\b/.test(text(attributes.type)) ? 'MAIN' : 'EXTENDED';
 }

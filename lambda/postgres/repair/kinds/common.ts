@@ -4,7 +4,7 @@ import type { Catalog } from '../catalog.ts';
 import { type Draft, risky, safe } from '../draft.ts';
 import { lastName } from '../identifier.ts';
 import { changeOptions } from '../options.ts';
-import type { Changer, Outcome, Scene } from '../repairer.ts';
+import type { Changer, Elsewhere, Outcome, Scene } from '../repairer.ts';
 
 export const text = (value: unknown): string => String(value);
 
@@ -32,6 +32,13 @@ export function joins(table: Fact, { current, isNew }: Scene): boolean {
   return other && !isNew(factKey(table));
 }
 
+/** The columns of a typed table are the attributes of its type. */
+export function attributeOf({ id, parent = '' }: Fact, { current, target }: Scene): Elsewhere | undefined {
+  const [before, after] = [current, target].map((catalog) => catalog.get(parent)?.attributes.ofType);
+  const name = id.slice(parent.length - 'table'.length);
+  return before !== undefined && before === after ? { with: `attribute ${before}.${name}` } : undefined;
+}
+
 export function isTable(fact: Fact): boolean {
   return fact.kind === 'table';
 }
@@ -54,11 +61,14 @@ export const recreatedTable =
 
 const rewrites = 'Copies all its rows while nobody can read or write it.';
 
+export function persistenceOf(word: string, { id, attributes }: Fact): Draft {
+  return risky(`ALTER ${word} ${id} SET ${attributes.persistence === 'unlogged' ? 'UNLOGGED' : 'LOGGED'}`, rewrites);
+}
+
 /** `ALTER TABLE`, `ALTER INDEX`...: what moves or sets the storage of a relation. */
 export function storageChanges(word: string) {
   return {
-    persistence: ({ target, expected }) =>
-      outcome(risky(`ALTER ${word} ${target.id} SET ${expected === 'unlogged' ? 'UNLOGGED' : 'LOGGED'}`, rewrites)),
+    persistence: ({ target }) => outcome(persistenceOf(word, target)),
     tablespace: ({ target, expected }) =>
       outcome(risky(`ALTER ${word} ${target.id} SET TABLESPACE ${expected ?? 'pg_default'}`, rewrites)),
     options: (change) => ({

@@ -19,6 +19,7 @@ const redefined = 'What it says only changes by dropping it and creating it agai
 export const constraint: Repairer<'constraint'> = {
   rank,
   canRebuild: true,
+  holds: (fact, dependant) => isKey(fact) && isForeignKey(dependant),
   create: createConstraint,
   drop: (fact, scene) => {
     const owner = parentOf(fact, scene.current);
@@ -47,10 +48,13 @@ export const constraint: Repairer<'constraint'> = {
         : { recreate: factKey(change.target), reason: redefined },
     noInherit: recreate(redefined),
     inheritance: none('Follows from how the table came to inherit; only creating the table again changes it.'),
-    partitionOf: ({ target, expected }) =>
-      isForeignKey(target) || expected === null
+    partitionOf: ({ target, expected, actual }, scene) => {
+      if (isKey(target) && actual !== null && scene.target.get(`constraint ${actual}`) === undefined)
+        return { recreate: factKey(target), reason: 'It goes with the constraint of the partitioned table.' };
+      return isForeignKey(target) || expected === null || actual !== null
         ? { none: 'Follows from how the partition was attached: detach it and attach it again.' }
-        : outcome(attachIndex(text(expected), target)),
+        : outcome(attachIndex(text(expected), target));
+    },
     checkTriggers: changeTriggers(({ target }, scene) => parentOf(target, scene.target)),
     actionTriggers: changeTriggers(referencedTable),
   },
@@ -111,7 +115,8 @@ function keyDrafts(fact: Fact, owner: Fact, scene: Scene): Draft[] {
   const { type, definition, partitionOf, deferrable, initiallyDeferred } = fact.attributes;
   const attached = partitionOf === undefined || joins(owner, scene) ? [] : [attachIndex(text(partitionOf), fact)];
   if (owner.attributes.form === 'partitioned') {
-    const waiting = `ALTER TABLE ONLY ${owner.id} ADD ${constraintClause(fact, owner)}`;
+    const [index] = scene.target.childrenOf(factKey(fact));
+    const waiting = `ALTER TABLE ONLY ${owner.id} ADD ${constraintClause(fact, owner, index)}`;
     return [risky(waiting, 'Holds once each partition has its own, attached to it.'), ...attached];
   }
   const keys = /^(?:UNIQUE|PRIMARY KEY)( NULLS NOT DISTINCT)? (\(.*\))$/s.exec(text(definition));

@@ -9,9 +9,12 @@ import { parentOf, usesOfIndex } from './common.ts';
 export function indexSettings(index: Fact, relation: Fact): Draft[] {
   const { options, tablespace, statisticsTargets } = index.attributes;
   const ofConstraint = index.parent?.startsWith('constraint ') === true;
+  const isPartitioned = relation.attributes.form === 'partitioned';
   const alter = `ALTER INDEX ${index.id}`;
   return [
-    ...(ofConstraint ? changeOptions(alter, { expected: options ?? null, actual: null }, 'Counts from now on.') : []),
+    ...(ofConstraint && !isPartitioned
+      ? changeOptions(alter, { expected: options ?? null, actual: null }, 'Counts from now on.')
+      : []),
     ...(ofConstraint && tablespace !== undefined
       ? [risky(`${alter} SET TABLESPACE ${tablespace}`, 'Copies the index while nobody can write to the table.')]
       : []),

@@ -13,6 +13,7 @@ const { options, tablespace } = storageChanges('INDEX');
 export const index: Repairer<'index'> = {
   rank: 8,
   canRebuild: true,
+  holds: (fact, { attributes }) => fact.attributes.unique === true && attributes.type === 'foreign key',
   create: createIndex,
   drop: (fact, scene) => {
     const relation = parentOf(fact, scene.current);
@@ -27,13 +28,20 @@ export const index: Repairer<'index'> = {
     nullsNotDistinct: replace,
     predicate: replace,
     valid: changeValid,
-    options,
+    options: (change, scene) =>
+      isPartitioned(indexedRelation(change.target, scene))
+        ? {
+            none: 'PostgreSQL changes them nowhere but in a new index; they only count for partitions that are made later.',
+          }
+        : options(change),
     tablespace,
     statisticsTargets: ({ target, expected, actual }) => ({ drafts: statisticsDrafts(target, actual, expected) }),
-    partitionOf: ({ target, expected }) =>
-      expected === null
-        ? { none: 'An index cannot be detached: drop the one of the partitioned table, and create this one again.' }
-        : outcome(attachIndex(String(expected), target)),
+    partitionOf: ({ target, expected, actual }, scene) => {
+      if (actual === null) return outcome(attachIndex(String(expected), target));
+      return scene.target.get(`index ${actual}`) === undefined
+        ? { recreate: factKey(target), reason: 'It goes with the index of the partitioned table.' }
+        : { none: 'An index cannot be detached: drop the one of the partitioned table, and create this one again.' };
+    },
   },
 };
 

@@ -13,8 +13,28 @@ export function rankByPlace(rank: number, part: Fact, owner: Fact, order: 'colum
   return rank + listOf(owner.attributes[order]).indexOf(ownName(part, owner)) / mostParts;
 }
 
+/** The same for the tables that inherit the column: there, it comes last as well. */
+export function movedColumns(column: Fact, table: Fact, scene: Scene): NoRepair[] {
+  const below = scene.target.needing(factKey(column)).flatMap((part) => {
+    const owner = part.kind === 'column' && part.parent !== undefined ? scene.target.get(part.parent) : undefined;
+    return owner?.kind === 'table' && !scene.isNew(factKey(owner)) ? movedColumns(part, owner, scene) : [];
+  });
+  return [...movedParts(column, table, 'columnOrder', scene), ...below];
+}
+
+/** The same for the tables that are made of the type. */
+export function movedAttributes(attribute: Fact, type: Fact, scene: Scene): NoRepair[] {
+  const below = [...scene.target.facts()].filter(
+    (table) => table.attributes.ofType === type.id && !scene.isNew(factKey(table)),
+  );
+  const moved = movedParts(attribute, type, 'attributeOrder', scene);
+  return moved.length === 0
+    ? []
+    : [...moved, ...below.map(({ kind, id }) => ({ kind, subject: id, attribute: 'columnOrder', none: comesLast }))];
+}
+
 /** The difference in order that adding this part brings, if it does. */
-export function movedParts(part: Fact, owner: Fact, order: 'columnOrder' | 'attributeOrder', scene: Scene): NoRepair[] {
+function movedParts(part: Fact, owner: Fact, order: 'columnOrder' | 'attributeOrder', scene: Scene): NoRepair[] {
   const wanted = listOf(owner.attributes[order]);
   const isAdded = (name: string): boolean =>
     name === ownName(part, owner) || scene.isNew(`${part.kind} ${owner.id}.${name}`);

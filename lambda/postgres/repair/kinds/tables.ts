@@ -6,6 +6,7 @@ import { ownName } from '../identifier.ts';
 import { changeForeignOptions, foreignOptions, unreadOption, withOptions } from '../options.ts';
 import type { Change, Elsewhere, Outcome, Part, Repairer, Scene } from '../repairer.ts';
 import { columnClause } from './column-clause.ts';
+import { sequencePersistence } from './column-identity.ts';
 import { settingsOf } from './columns.ts';
 import {
   changeClusteredOn,
@@ -13,6 +14,7 @@ import {
   listOf,
   none,
   outcome,
+  persistenceOf,
   recreatedTable,
   replicaIdentityOf,
   rowStorageChanges,
@@ -34,11 +36,16 @@ export const table: Repairer<'table'> = {
   rank: tableRank,
   canRebuild: false,
   create: createTable,
-  drop: ({ id, attributes }) => [
-    destructive(`DROP ${attributes.form === 'foreign' ? 'FOREIGN TABLE' : 'TABLE'} ${id}`, 'Loses every row in it.'),
+  drop: (fact, scene) => [
+    ...(isReferencedAbove(fact, scene) ? [detach(fact)] : []),
+    destructive(
+      `DROP ${fact.attributes.form === 'foreign' ? 'FOREIGN TABLE' : 'TABLE'} ${fact.id}`,
+      'Loses every row in it.',
+    ),
   ],
   change: {
     ...rowStorageChanges('TABLE'),
+    persistence: changePersistence,
     form: none(recreatedTable),
     columnOrder: none(
       'The order of columns only changes by creating the table again; nothing needs it but queries that rely on it.',
@@ -94,7 +101,9 @@ function createTable(fact: Fact, scene: Scene): Part[] | Elsewhere {
   const own = attributes.partitionOf === undefined ? columns.filter((column) => !isInherited(column)) : columns;
   const lines = [
     ...(attributes.ofType === undefined ? own : []).map((column) => columnClause(column, fact)),
-    ...children.filter((part) => isInline(part, fact)).map((constraint) => constraintClause(constraint, fact)),
+    ...children
+      .filter((part) => isInline(part, fact))
+      .map((constraint) => constraintClause(constraint, fact, scene.target.childrenOf(factKey(constraint))[0])),
   ].map((line) => `\n  ${line}`);
   const list = `(${lines.join(',')}${lines.length > 0 ? '\n' : ''})`;
   const statement = words(
@@ -121,7 +130,7 @@ function createTable(fact: Fact, scene: Scene): Part[] | Elsewhere {
       ...flagsOf(fact),
     ],
   };
-  return attributes.partitionOf === undefined ? [created] : [created, attachment(fact, children, scene)];
+  return attributes.partitionOf === undefined ? [created] : [created, attachment(fact, scene)];
 }
 
 function usesAccessMethod(method: unknown): boolean {
@@ -154,6 +163,24 @@ function flagsOf(fact: Fact): Draft[] {
   ];
 }
 
+/** Since PostgreSQL 15, the sequences that belong to the table follow it, wanted or not. */
+function changePersistence(change: Change, scene: Scene): Outcome {
+  const { target } = change;
+  const moved = persistenceOf('TABLE', target);
+  const columns = scene.target.childrenOf(factKey(target)).filter(({ kind }) => kind === 'column');
+  const owned = columns.flatMap((column) => scene.target.needing(factKey(column)));
+  const others = owned.filter(
+    ({ kind, attributes }) => kind === 'sequence' && attributes.persistence !== target.attributes.persistence,
+  );
+  const restored = [
+    ...columns
+      .filter(({ attributes }) => attributes.identityPersistence !== undefined)
+      .map((column) => sequencePersistence(column, target)),
+    ...others.map((sequence) => persistenceOf('SEQUENCE', sequence)),
+  ];
+  return scene.major < 15 ? outcome(moved) : outcome(moved, ...restored);
+}
+
 function changeReplicaIdentity({ target, expected }: Change, scene: Scene): Outcome {
   if (expected === 'index (dropped)') return { none: 'In the model, the index that identified rows has been dropped.' };
   const index = text(expected).startsWith('index ') ? [text(expected)] : [];
@@ -162,18 +189,26 @@ function changeReplicaIdentity({ target, expected }: Change, scene: Scene): Outc
 }
 
 /** Takes along whatever index or constraint of the partition matches one of the partitioned table. */
-function attachment(fact: Fact, children: readonly Fact[], scene: Scene): Part {
-  const root = scene.target.get(`table ${fact.attributes.partitionOf}`);
-  const waitsFor = [...children, ...(root ? [root, ...scene.target.childrenOf(factKey(root))] : [])];
-  const guards = waitsFor.filter(({ kind }) => ['table', 'index', 'constraint', 'trigger'].includes(kind));
+function attachment(fact: Fact, scene: Scene): Part {
   return {
     rank: attachRank,
-    needs: guards
-      .filter(({ attributes, parent }) => attributes.partitionOf === undefined || parent === factKey(fact))
-      .map(factKey),
+    ...whatItWaitsFor(fact, scene),
     drafts: [
       safe(attachStatement(fact.id, fact.attributes), 'The partition is empty; only a default partition is read.'),
     ],
+  };
+}
+
+function whatItWaitsFor(fact: Fact, scene: Scene): Pick<Part, 'needs' | 'takes'> {
+  const children = scene.target.childrenOf(factKey(fact));
+  const root = scene.target.get(`table ${fact.attributes.partitionOf}`);
+  const waitsFor = [...children, ...(root ? [root, ...scene.target.childrenOf(factKey(root))] : [])];
+  const guards = waitsFor.filter(({ kind }) => ['table', 'column', 'index', 'constraint', 'trigger'].includes(kind));
+  return {
+    takes: [`partitions of ${fact.attributes.partitionOf}`],
+    needs: guards
+      .filter(({ attributes, parent }) => attributes.partitionOf === undefined || parent === factKey(fact))
+      .map(factKey),
   };
 }
 
@@ -188,16 +223,29 @@ function attachStatement(id: string, { partitionOf, partitionBound }: JsonObject
   return `ALTER TABLE ${partitionOf} ATTACH PARTITION ${id} ${partitionBound}`;
 }
 
-function changePartitionOf({ target, current }: Change, scene: Scene): Outcome {
-  const detach = risky(
-    `ALTER TABLE ${current.attributes.partitionOf} DETACH PARTITION ${current.id}`,
-    'Its rows are no longer found through the partitioned table.',
+function detach({ id, attributes }: Fact): Draft {
+  return risky(
+    `ALTER TABLE ${attributes.partitionOf} DETACH PARTITION ${id}`,
+    'Its rows are no longer found through the partitioned table, which is locked for a moment; CONCURRENTLY locks less, and leaves a check behind.',
   );
-  const joins = target.attributes.partitionOf !== undefined;
+}
+
+/** A foreign key points at the partitioned table: then PostgreSQL refuses to drop what still belongs to it. */
+function isReferencedAbove({ attributes }: Fact, scene: Scene): boolean {
+  const above = attributes.partitionOf === undefined ? undefined : scene.current.get(`table ${attributes.partitionOf}`);
+  if (!above) return false;
+  const isForeignKey = (fact: Fact): boolean => fact.attributes.type === 'foreign key';
+  return scene.current.needing(factKey(above)).some(isForeignKey) || isReferencedAbove(above, scene);
+}
+
+function changePartitionOf({ target, current }: Change, scene: Scene): Outcome {
+  const isMoved = current.attributes.partitionOf !== undefined;
+  if (target.attributes.partitionOf === undefined) return { drafts: [detach(current)], rank: detachRank, frees: true };
   return {
-    drafts: [...(current.attributes.partitionOf === undefined ? [] : [detach]), ...(joins ? [attach(target)] : [])],
-    rank: joins ? attachRank : detachRank,
-    needs: joins ? (attachment(target, scene.target.childrenOf(factKey(target)), scene).needs ?? []) : [],
+    ...(isMoved && { leaving: [detach(current)] }),
+    drafts: [attach(target)],
+    rank: attachRank,
+    ...whatItWaitsFor(target, scene),
   };
 }
 
@@ -207,16 +255,23 @@ function changeInherits({ target, expected, actual }: Change, scene: Scene): Out
   const reordered =
     wanted.filter((name) => found.includes(name)).join() !== found.filter((name) => wanted.includes(name)).join();
   if (reordered) return { none: 'The order of parent tables only changes by creating the table again.' };
-  const parts = scene.target.childrenOf(factKey(target)).filter(isInherited);
+  const result = [...found.filter((name) => wanted.includes(name)), ...wanted.filter((name) => !found.includes(name))];
+  const children = scene.target.childrenOf(factKey(target));
+  const joined = wanted.filter((name) => !found.includes(name)).map((name) => `table ${name}`);
+  const matched = [...children, ...joined.flatMap((key) => scene.target.childrenOf(key))];
   return {
-    drafts: [
-      ...found
-        .filter((name) => !wanted.includes(name))
-        .map((name) => risky(`ALTER TABLE ${target.id} NO INHERIT ${name}`, reason)),
-      ...wanted
-        .filter((name) => !found.includes(name))
-        .map((name) => risky(`ALTER TABLE ${target.id} INHERIT ${name}`, reason)),
-    ],
-    leaves: parts.map(({ kind, id }) => ({ kind, subject: id, attribute: 'inheritance', none: declaredHere })),
+    leaving: found
+      .filter((name) => !wanted.includes(name))
+      .map((name) => risky(`ALTER TABLE ${target.id} NO INHERIT ${name}`, reason)),
+    drafts: wanted
+      .filter((name) => !found.includes(name))
+      .map((name) => risky(`ALTER TABLE ${target.id} INHERIT ${name}`, reason)),
+    ...(result.join() !== wanted.join() && {
+      none: 'What a table inherits from last comes last; the order only changes by creating the table again.',
+    }),
+    needs: matched.filter(({ kind }) => kind === 'column' || kind === 'constraint').map(factKey),
+    leaves: children
+      .filter(isInherited)
+      .map(({ kind, id }) => ({ kind, subject: id, attribute: 'inheritance', none: declaredHere })),
   };
 }

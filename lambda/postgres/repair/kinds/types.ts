@@ -1,12 +1,13 @@
 // Repair of enums, domains and composite types with their attributes.
-import { type Fact, factKey } from '../../fact.ts';
+import { type Fact, type FactKey, factKey } from '../../fact.ts';
 import { quoteLiteral } from '../../literal.ts';
+import { mentionedIn } from '../dependencies.ts';
 import { type Draft, destructive, outsideTransaction, risky, safe, words } from '../draft.ts';
 import { ownName } from '../identifier.ts';
 import type { Change, Outcome, Repairer, Scene } from '../repairer.ts';
 import { listOf, none, outcome, parentOf, recreate, text } from './common.ts';
 import { constraintClause, isInline } from './constraint-clause.ts';
-import { movedParts, rankByPlace } from './moved-parts.ts';
+import { movedAttributes, rankByPlace } from './moved-parts.ts';
 
 const rank = 2;
 const adds = 'Adds a type only.';
@@ -128,13 +129,37 @@ function attributeClause(part: Fact, type: Fact): string {
 
 const changeAttribute = ({ target }: Change, scene: Scene): Outcome => {
   const type = parentOf(target, scene.target);
+  const user = storedIn(factKey(type), scene);
+  if (user) return { none: `The ${user.kind} ${user.id} holds values of that type: move it to a new type.` };
   const { type: wanted, collation } = target.attributes;
   const statement = words(
     `ALTER TYPE ${type.id} ALTER ATTRIBUTE ${ownName(target, type)} TYPE ${wanted}`,
     collation !== undefined && `COLLATE ${collation}`,
+    cascade(type, scene),
   );
-  return outcome(risky(statement, 'Refused while a table has a column of that type.'));
+  return outcome(risky(statement, 'Changes the columns of the tables that are made of that type as well.'));
 };
+
+/** Tables that are made of the type change with it, and only then can it change. */
+function cascade({ id }: Fact, { current }: Scene): string {
+  const typed = [...current.facts()].some(({ kind, attributes }) => kind === 'table' && attributes.ofType === id);
+  return typed ? 'CASCADE' : '';
+}
+
+/** A column of a table that holds values of the type, by itself or inside another type. */
+function storedIn(key: FactKey, scene: Scene, seen = new Set<FactKey>()): Fact | undefined {
+  if (seen.has(key)) return undefined;
+  seen.add(key);
+  for (const fact of scene.current.facts()) {
+    const type = fact.attributes.type ?? fact.attributes.subtype;
+    if (type === undefined || !mentionedIn(type, scene.current).has(key)) continue;
+    if (fact.kind === 'column' && !fact.parent?.startsWith('view ')) return fact;
+    const outer = fact.kind === 'attribute' ? fact.parent : factKey(fact);
+    const found = outer === undefined ? undefined : storedIn(outer, scene, seen);
+    if (found) return found;
+  }
+  return undefined;
+}
 
 export const attribute: Repairer<'attribute'> = {
   rank,
@@ -142,12 +167,12 @@ export const attribute: Repairer<'attribute'> = {
   create: (fact, scene) => {
     const type = parentOf(fact, scene.target);
     if (scene.isNew(factKey(type))) return [];
-    const statement = `ALTER TYPE ${type.id} ADD ATTRIBUTE ${attributeClause(fact, type)}`;
+    const statement = words(`ALTER TYPE ${type.id} ADD ATTRIBUTE ${attributeClause(fact, type)}`, cascade(type, scene));
     return [
       {
         drafts: [risky(statement, 'Values written as a row need one more value; stored ones have null in it.')],
         rank: rankByPlace(rank, fact, type, 'attributeOrder'),
-        leaves: movedParts(fact, type, 'attributeOrder', scene),
+        leaves: movedAttributes(fact, type, scene),
       },
     ];
   },
@@ -155,7 +180,7 @@ export const attribute: Repairer<'attribute'> = {
     const type = parentOf(fact, scene.current);
     return [
       destructive(
-        `ALTER TYPE ${type.id} DROP ATTRIBUTE ${ownName(fact, type)}`,
+        words(`ALTER TYPE ${type.id} DROP ATTRIBUTE ${ownName(fact, type)}`, cascade(type, scene)),
         'Loses what stored values hold in it.',
       ),
     ];
