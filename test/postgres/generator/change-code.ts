@@ -218,7 +218,8 @@ export const functionChanges: readonly ChangeClass<MadeRoutine>[] = [
   },
   {
     name: 'ALTER FUNCTION STRICT',
-    make: (item) => `ALTER FUNCTION ${item.id} ${/\bSTRICT\b/.test(item.sql.join()) ? 'CALLED ON NULL INPUT' : 'STRICT'}`,
+    make: (item) =>
+      `ALTER FUNCTION ${item.id} ${/\bSTRICT\b/.test(item.sql.join()) ? 'CALLED ON NULL INPUT' : 'STRICT'}`,
   },
   {
     name: 'ALTER FUNCTION SECURITY',
