@@ -201,7 +201,7 @@ export const materializedViewChanges: readonly ChangeClass<MadeRelation>[] = [
       const [column, made] = [random.pick(columns), name('renamed')];
       return {
         sql: `ALTER MATERIALIZED VIEW ${id} RENAME COLUMN ${column.name} TO ${made}`,
-        also: [`column ${id}.${made}`],
+        also: [`column ${id}.${column.name}`, `column ${id}.${made}`],
       };
     },
   },
