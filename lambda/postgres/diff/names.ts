@@ -116,7 +116,7 @@ function namesakes(actual: Fact, names: Alias, production: Index): Alias[] {
 
 /** A routine is called without the types of its arguments. */
 function bare(name: string): string {
-  return name.replace(/\(.*$/s, '');
+  return /^(?:"(?:[^"]|"")*"|[^(])*/.exec(name)?.[0] ?? name;
 }
 
 function isRoot(fact: Fact, production: Index): boolean {

@@ -10,7 +10,7 @@ import { type References, referencesIn } from './references.ts';
 const notLookedUp = new Set(['body', 'labels', 'library', 'initialValue', 'columnOrder', 'attributeOrder', 'ownedBy']);
 
 /** Kinds whose SQL may name columns of what they are a part of without naming that. */
-const speaksOfParent = new Set(['column', 'policy', 'trigger']);
+const speaksOfParent = new Set(['column', 'constraint', 'policy', 'trigger']);
 
 export function dependenciesOf(fact: Fact, catalog: Catalog): Set<FactKey> {
   const found = new Set<FactKey>(directNeeds(fact));

@@ -1,7 +1,7 @@
 // The statement that gives an object another name.
 import type { Fact } from '../fact.ts';
 import { type Draft, risky, safe } from './draft.ts';
-import { schemaName } from './identifier.ts';
+import { qualifiedName, schemaName } from './identifier.ts';
 
 export interface RenameStep {
   /** As the model has it; what it is a part of has the model's name by then. */
@@ -14,7 +14,7 @@ export interface RenameStep {
 export function renameDraft({ fact, owner, from, to }: RenameStep): Draft {
   const { kind, id } = fact;
   const on = owner?.id ?? '';
-  const types = /\(.*$/s.exec(id)?.[0] ?? '';
+  const types = id.slice(qualifiedName(id).length);
   switch (kind) {
     case 'column':
       return used(`ALTER ${owner?.kind.toUpperCase()} ${on} RENAME COLUMN ${from} TO ${to}`);

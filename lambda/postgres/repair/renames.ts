@@ -5,7 +5,7 @@ import { type Index, indexOf, type Names, namesOf, type Rename } from '../diff/n
 import { ownName } from '../diff/own-name.ts';
 import type { DriftEntry } from '../drift.ts';
 import { type Fact, type FactKey, factKey } from '../fact.ts';
-import { schemaName } from './identifier.ts';
+import { qualifiedName, schemaName } from './identifier.ts';
 import { type RenameStep, renameDraft } from './rename-statement.ts';
 import { type RepairStatement, repairedEntry } from './statement.ts';
 
@@ -88,8 +88,8 @@ function withNewNames(fact: Fact, model: Index, names: Names, terms: Terms): Fac
   if (!wanted || wanted.parent !== fact.parent) return fact;
   const differing = new Set(changes(wanted, fact, terms).map(({ entry }) => entry.attribute));
   const attributes = Object.entries(fact.attributes).map(([name, value]) => {
-    if (!differing.has(name)) return [name, wanted.attributes[name] ?? value];
-    return [name, Array.isArray(value) ? names.partsInModel(wanted, value) : value];
+    if (Array.isArray(value)) return [name, names.partsInModel(wanted, value)];
+    return [name, differing.has(name) ? value : (wanted.attributes[name] ?? value)];
   });
   return { ...fact, attributes: Object.fromEntries(attributes) };
 }
@@ -109,8 +109,8 @@ function statementsFor(wanted: readonly Wanted[], model: Index, production: Inde
         fact: expected,
         owner,
         entry,
-        from: withoutTypes(from),
-        to: withoutTypes(ownName(expected.id, owner?.id)),
+        from: qualifiedName(from),
+        to: qualifiedName(ownName(expected.id, owner?.id)),
       };
     })
     .toSorted(
@@ -125,11 +125,7 @@ interface Move extends RenameStep {
 
 /** Found by the types of its arguments, which may be renamed too: those come first. */
 function isRoutine({ fact }: Move): boolean {
-  return fact.id.includes('(');
-}
-
-function withoutTypes(name: string): string {
-  return name.replace(/\(.*$/s, '');
+  return qualifiedName(fact.id) !== fact.id;
 }
 
 /** A name is given when nobody has it any more. */

@@ -53,8 +53,6 @@ export interface Alteration {
   needs?: readonly FactKey[];
   /** Names and places that must be free before. */
   takes?: readonly string[];
-  /** Gives up its place among partitions. */
-  frees?: true;
   /** Which of the objects that depend on it have to be dropped before, and created again after. */
   rebuilds?: (dependant: Fact) => boolean;
   /** What of the difference remains all the same, and why. */

@@ -62,10 +62,7 @@ export function alterationSteps(altered: readonly AlteredObject[], scene: Scene)
           ...(target?.parent === undefined ? [] : [left(target.parent)]),
         ],
         releases: leaving.length > 0 ? [] : [...mentionedIn(entry.actual, scene.current), ...(current?.needs ?? [])],
-        frees: [
-          ...names.before.filter((name) => !names.now.includes(name)),
-          ...(current && alteration.frees === true ? placesOf(current) : []),
-        ],
+        frees: names.before.filter((name) => !names.now.includes(name)),
         takes: [...names.now.filter((name) => !names.before.includes(name)), ...(alteration.takes ?? [])],
         ...(previous && { after: previous }),
       };
@@ -108,7 +105,7 @@ export function removalStep(
   const removed = [fact, ...gone];
   return {
     ...stepOf(repairedEntry(entry), drafts),
-    rank: leavesPartition(fact, scene) ? afterAll : afterAll - rankOf(fact),
+    rank: afterAll - rankOf(fact),
     removes: removed.map(factKey),
     leaves: new Set(removed.flatMap((one) => [...dependenciesOf(one, scene.current)])),
     frees: removed.flatMap((one) => [...namesOf(one), ...placesOf(one)]),
@@ -137,12 +134,6 @@ function evasionsOf(root: Fact, removed: readonly Fact[], { current }: Scene): M
     }
   }
   return found;
-}
-
-/** Something of a partition that stays when the partition leaves, and can only be dropped then. */
-function leavesPartition({ parent = '' }: Fact, { current, target }: Scene): boolean {
-  const [before, after] = [current.get(parent)?.attributes, target.get(parent)?.attributes];
-  return before?.partitionOf !== undefined && after !== undefined && after.partitionOf === undefined;
 }
 
 function rankOf({ kind }: Fact): number {

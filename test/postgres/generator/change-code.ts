@@ -178,7 +178,10 @@ export const viewChanges: readonly ChangeClass<MadeRelation>[] = [
     name: 'ALTER VIEW RENAME COLUMN',
     make: ({ id, columns }, { random, name }) => {
       const [column, made] = [random.pick(columns), name('renamed')];
-      return { sql: `ALTER VIEW ${id} RENAME COLUMN ${column.name} TO ${made}`, also: [`column ${id}.${made}`] };
+      return {
+        sql: `ALTER VIEW ${id} RENAME COLUMN ${column.name} TO ${made}`,
+        also: [`column ${id}.${column.name}`, `column ${id}.${made}`],
+      };
     },
   },
   creating('CREATE VIEW', makeView),

@@ -154,7 +154,9 @@ export function makeChild(world: World): MadeTable | undefined {
   if (parents[1] && relatives(parents[1]).includes(parents[0] as MadeTable)) return undefined;
   const { home, ...place } = placed(world, 'table', 'ch');
   const drafts = draftColumns(world, place.id, random.between(0, 2));
-  const inherited = parents.flatMap(({ columns }) => columns);
+  const inherited = [
+    ...new Map(parents.flatMap(({ columns }) => columns.map((column) => [column.name, column]))).values(),
+  ];
   const again = inherited.length > 0 && random.chance(20) ? [random.pick(inherited)] : [];
   const merged = again.filter(({ generated, identity }) => !generated && !identity);
   const clauses = [...drafts.map(({ clause }) => clause), ...merged.map(({ name, type }) => `${name} ${type.sql}`)];

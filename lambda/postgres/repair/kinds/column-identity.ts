@@ -45,12 +45,18 @@ function changeIdentity(change: Change, scene: Scene): Outcome {
     return altered(change, scene, always, [safe, 'Numbers go on where they are.'], stage.identity);
   }
   const table = parentOf(target, scene.target);
-  const add = `ALTER TABLE ${table.id} ALTER COLUMN ${ownName(target, table)} ADD ${identityClause(target, table)}`;
   return staged(
     stage.identity,
-    risky(add, 'Its sequence starts over, so it is moved behind the highest number that is there.'),
+    addIdentity(target, table),
     ...sequenceSettings(target, table),
     continueAfter(text(target.attributes.identitySequence), target, table),
+  );
+}
+
+export function addIdentity(column: Fact, table: Fact): Draft {
+  return risky(
+    `ALTER TABLE ${table.id} ALTER COLUMN ${ownName(column, table)} ADD ${identityClause(column, table)}`,
+    'Its sequence starts over, so it is moved behind the highest number that is there.',
   );
 }
 

@@ -58,7 +58,7 @@ export function changeType({ target, current }: Change, scene: Scene): Outcome {
       draft,
       ...(replacesDefault ? newDefaults(defaults(family), family, scene) : []),
     ],
-    rebuilds: (dependant) => stepsAside(dependant, otherValues),
+    rebuilds: (dependant) => stepsAside(dependant, otherValues) || isIncluded(target, dependant, scene),
   };
 }
 
@@ -110,6 +110,16 @@ function losesDetail(from: string, to: string): boolean {
   const numbers = families[0] as RegExp;
   if (numbers.test(from) && numbers.test(to)) return scale(to) < scale(from) || (to === 'real' && from !== 'smallint');
   return /^timestamp\b/.test(from) && (to === 'date' || /\(\d\)/.test(to));
+}
+
+/** A key that has the column along without keeping it unique cannot be built anew while foreign keys point at it. */
+function isIncluded(column: Fact, { kind, needs = [], attributes, parent }: Fact, { current }: Scene): boolean {
+  return (
+    kind === 'constraint' &&
+    ['primary key', 'unique'].includes(text(attributes.type)) &&
+    !needs.includes(factKey(column)) &&
+    current.needing(parent ?? '').some((fact) => fact.attributes.type === 'foreign key')
+  );
 }
 
 /** What PostgreSQL refuses to carry along; under another kind of values, also conditions written for the old ones. */

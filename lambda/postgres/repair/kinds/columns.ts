@@ -1,12 +1,21 @@
 // Repair of columns. Those of a view or materialized view come and go with it.
+import type { JsonObject } from '../../../json.ts';
 import { type Fact, factKey } from '../../fact.ts';
 import { type Draft, destructive, inParentheses, risky, safe } from '../draft.ts';
 import { ownName } from '../identifier.ts';
 import { changeForeignOptions, changeOptions, foreignOptions, unreadOption } from '../options.ts';
 import type { Change, Elsewhere, Outcome, Part, Repairer, Scene } from '../repairer.ts';
-import { alterColumn, altered, alteredBelow, defaultAction, ofTable, stage } from './column-alteration.ts';
+import {
+  alterColumn,
+  altered,
+  alteredBelow,
+  columnsBelow,
+  defaultAction,
+  ofTable,
+  stage,
+} from './column-alteration.ts';
 import { columnClause, rewritesRows } from './column-clause.ts';
-import { identityChanges, sequenceSettings } from './column-identity.ts';
+import { addIdentity, identityChanges, sequenceSettings } from './column-identity.ts';
 import { nullChanges } from './column-null.ts';
 import { changeType } from './column-type.ts';
 import { attributeOf, isTable, joins, none, parentOf, text } from './common.ts';
@@ -79,14 +88,24 @@ function createColumn(fact: Fact, scene: Scene): Part[] | Elsewhere {
   const type = attributeOf(fact, scene);
   if (type !== undefined) return type;
   if (foreignOptions(fact.attributes.foreignOptions) === undefined) return unreadOption;
-  const statement = `ALTER TABLE ${table.id} ADD COLUMN ${columnClause(fact, table)}`;
+  const { identity, ...plain } = fact.attributes;
+  // https://www.postgresql.org/docs/current/ddl-identity-columns.html
+  const isSplit = identity !== undefined && hasColumnBelow(fact, table, scene);
+  const clause = columnClause(isSplit ? { ...fact, attributes: plain } : fact, table);
+  const added = classOfNewColumn(isSplit ? plain : fact.attributes, `ALTER TABLE ${table.id} ADD COLUMN ${clause}`);
   return [
     {
-      drafts: [classOfNewColumn(fact, statement), ...settingsOf(fact, table)],
+      drafts: [added, ...(isSplit ? [addIdentity(fact, table)] : []), ...settingsOf(fact, table)],
       rank: rankByPlace(columnRank, fact, table, 'columnOrder'),
       leaves: movedColumns(fact, table, scene),
     },
   ];
+}
+
+/** Identity cannot be added together with a column that child tables get along. */
+function hasColumnBelow(column: Fact, table: Fact, scene: Scene): boolean {
+  const isCarried = table.attributes.form === 'partitioned' && scene.major >= 17;
+  return !isCarried && columnsBelow(column, scene.target).length > 0;
 }
 
 /** A column that comes with that of a parent or partitioned table has the same default, unless told otherwise. */
@@ -105,7 +124,7 @@ function differencesFrom(origin: Fact | undefined, fact: Fact, table: Fact): Par
   return [{ drafts: [...drafts, ...settingsOf(fact, table)] }];
 }
 
-function classOfNewColumn({ attributes }: Fact, statement: string): Draft {
+function classOfNewColumn(attributes: JsonObject, statement: string): Draft {
   const { nullable, default: value, identity, generated } = attributes;
   if (rewritesRows(attributes)) {
     return risky(statement, 'Writes every row anew while nobody can read or write the table.');

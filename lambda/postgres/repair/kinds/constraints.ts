@@ -2,11 +2,12 @@
 import { type Fact, factKey } from '../../fact.ts';
 import { type Draft, destructive, outsideTransaction, risky, safe, words } from '../draft.ts';
 import { ownName } from '../identifier.ts';
-import type { Change, Changer, Outcome, Part, Repairer, Scene } from '../repairer.ts';
+import type { Change, Changer, Elsewhere, Outcome, Part, Repairer, Scene } from '../repairer.ts';
 import { isInherited, isTable, joins, none, outcome, parentOf, recreate, text, unused } from './common.ts';
 import { constraintClause, isInline } from './constraint-clause.ts';
 import { indexSettings } from './index-settings.ts';
 import { fire } from './triggers.ts';
+import { insideOthers } from './types.ts';
 
 const rank = 7;
 const foreignKeyRank = 9;
@@ -40,7 +41,8 @@ export const constraint: Repairer<'constraint'> = {
     initiallyDeferred: changeTiming,
     validated: ({ target, expected }, scene) =>
       expected === true
-        ? outcome(validation(target, parentOf(target, scene.target)))
+        ? (insideOthers(parentOf(target, scene.target), scene) ??
+          outcome(validation(target, parentOf(target, scene.target))))
         : { none: 'Production has checked every row, which only says more than the model.' },
     enforced: (change, scene) =>
       isForeignKey(change.target)
@@ -60,8 +62,10 @@ export const constraint: Repairer<'constraint'> = {
   },
 };
 
-function createConstraint(fact: Fact, scene: Scene): Part[] {
+function createConstraint(fact: Fact, scene: Scene): Part[] | Elsewhere {
   const owner = parentOf(fact, scene.target);
+  const unchecked = fact.attributes.validated === false ? undefined : insideOthers(owner, scene);
+  if (unchecked) return unchecked;
   if (comesWithOwner(fact, owner, scene)) return indexParts(fact, scene);
   if (isForeignKey(fact)) return [{ rank: foreignKeyRank, drafts: guarded(fact, owner, scene) }];
   if (!isKey(fact)) return [{ drafts: guarded(fact, owner, scene) }, ...indexParts(fact, scene)];

@@ -26,8 +26,6 @@ import { constraintClause, isInline } from './constraint-clause.ts';
 const tableRank = 4;
 /** A partition joins once its indexes are there, so that they are taken and not built a second time. */
 const attachRank = 10;
-/** A partition leaves once what it shares with the partitioned table is dropped there, and before what is its own. */
-const detachRank = 97;
 
 const locksBriefly = 'Locks the table for a moment.';
 const declaredHere = 'What was there before the table inherited stays declared in the table itself.';
@@ -240,7 +238,7 @@ function isReferencedAbove({ attributes }: Fact, scene: Scene): boolean {
 
 function changePartitionOf({ target, current }: Change, scene: Scene): Outcome {
   const isMoved = current.attributes.partitionOf !== undefined;
-  if (target.attributes.partitionOf === undefined) return { drafts: [detach(current)], rank: detachRank, frees: true };
+  if (target.attributes.partitionOf === undefined) return { leaving: [detach(current)], drafts: [] };
   return {
     ...(isMoved && { leaving: [detach(current)] }),
     drafts: [attach(target)],

@@ -83,21 +83,36 @@ export const domain: Repairer<'domain'> = {
   change: {
     type: recreate(unused),
     collation: recreate(unused),
-    nullable: ({ target, expected }) =>
-      expected === true
-        ? outcome(safe(`ALTER DOMAIN ${target.id} DROP NOT NULL`, 'Allows more than before.'))
-        : outcome(
-            risky(
-              `ALTER DOMAIN ${target.id} SET NOT NULL`,
-              'Reads every column of that type, and fails where one holds null.',
-            ),
+    nullable: ({ target, expected }, scene) => {
+      if (expected === true)
+        return outcome(safe(`ALTER DOMAIN ${target.id} DROP NOT NULL`, 'Allows more than before.'));
+      return (
+        insideOthers(target, scene) ??
+        outcome(
+          risky(
+            `ALTER DOMAIN ${target.id} SET NOT NULL`,
+            'Reads every column of that type, and fails where one holds null.',
           ),
+        )
+      );
+    },
     default: ({ target, expected }) =>
       expected === null
         ? outcome(safe(`ALTER DOMAIN ${target.id} DROP DEFAULT`, 'Existing values stay.'))
         : outcome(safe(`ALTER DOMAIN ${target.id} SET DEFAULT ${expected}`, 'Existing values stay.')),
   },
 };
+
+/** PostgreSQL cannot check values that are inside others. */
+export function insideOthers(domain: Fact, scene: Scene): { none: string } | undefined {
+  if (domain.kind !== 'domain') return undefined;
+  const column = storedIn(factKey(domain), scene, false);
+  return (
+    column && {
+      none: `The column ${column.id} holds values of the domain inside others, which PostgreSQL cannot check.`,
+    }
+  );
+}
 
 export const compositeType: Repairer<'composite type'> = {
   rank,
@@ -146,16 +161,22 @@ function cascade({ id }: Fact, { current }: Scene): string {
   return typed ? 'CASCADE' : '';
 }
 
-/** A column of a table that holds values of the type, by itself or inside another type. */
-function storedIn(key: FactKey, scene: Scene, seen = new Set<FactKey>()): Fact | undefined {
+/**
+ * A column of a table that holds values of the type, by itself or inside another type.
+ * @param plain counts a column of that very type
+ */
+function storedIn(key: FactKey, scene: Scene, plain = true, seen = new Set<FactKey>()): Fact | undefined {
   if (seen.has(key)) return undefined;
   seen.add(key);
   for (const fact of scene.current.facts()) {
     const type = fact.attributes.type ?? fact.attributes.subtype;
     if (type === undefined || !mentionedIn(type, scene.current).has(key)) continue;
-    if (fact.kind === 'column' && !fact.parent?.startsWith('view ')) return fact;
+    if (fact.kind === 'column' && !fact.parent?.startsWith('view ')) {
+      if (plain || key !== `domain ${type}`) return fact;
+      continue;
+    }
     const outer = fact.kind === 'attribute' ? fact.parent : factKey(fact);
-    const found = outer === undefined ? undefined : storedIn(outer, scene, seen);
+    const found = outer === undefined ? undefined : storedIn(outer, scene, true, seen);
     if (found) return found;
   }
   return undefined;
