@@ -1,5 +1,6 @@
 // Words that `quote_ident` puts in quotes on newer servers only, since they became keywords. Facts name every object as
 // the newest supported server does, whatever server they were read from.
+import { kindOfKey } from './kinds.ts';
 
 /** Word to the first major version that quotes it: quote_ident over pg_get_keywords() of 13 to 18. */
 const quotedSince: Readonly<Record<string, number>> = {
@@ -30,11 +31,11 @@ export function quotedAsNewest(name: string, major: number): string {
   return name.replace(part, (word) => (Object.hasOwn(quotedSince, word) ? `"${word}"` : word));
 }
 
-/** The same for a fact's key, whose kind is one or more plain words in front. */
+/** The same for a fact's key. */
 export function keyQuotedAsNewest(key: string, major: number): string {
   if (major >= newest || !mayHold.test(key)) return key;
-  const [kind = ''] = /^[a-z]+(?: (?:type|view))? /.exec(key) ?? [];
-  return kind + quotedAsNewest(key.slice(kind.length), major);
+  const kind = kindOfKey(key);
+  return `${kind} ${quotedAsNewest(key.slice(kind.length + 1), major)}`;
 }
 
 /** A token of printed SQL without the quotes that only some versions put around it. */

@@ -1,11 +1,14 @@
 // The kinds of catalog objects and what can differ about each, in PostgreSQL's own words. A table and nothing else:
 // severity, repair and the completeness test read it; reading the catalog does not need it, and a comparison takes
 // only its hints, by name.
+import { elsewhereKinds } from './kinds/elsewhere.ts';
 import { guardKinds } from './kinds/guards.ts';
 import type { AttributeNote, KindNote } from './kinds/note.ts';
+import { operatorKinds } from './kinds/operators.ts';
 import { relationKinds } from './kinds/relations.ts';
 import { routineKinds } from './kinds/routines.ts';
 import { commonAttributes } from './kinds/shared.ts';
+import { textKinds } from './kinds/texts.ts';
 import { typeKinds } from './kinds/types.ts';
 import type { Scope } from './scope.ts';
 
@@ -14,6 +17,9 @@ export const kinds = {
   ...guardKinds,
   ...typeKinds,
   ...routineKinds,
+  ...operatorKinds,
+  ...textKinds,
+  ...elsewhereKinds,
 } as const satisfies Record<string, KindNote>;
 
 export type Kind = keyof typeof kinds;
@@ -23,6 +29,13 @@ export function attributeNote(kind: string, attribute: string): AttributeNote | 
   const note = kindNote(kind);
   if (!note) return undefined;
   return noteIn(note.attributes, attribute) ?? noteIn(commonAttributes, attribute);
+}
+
+/** The kind in a fact's key, the longest that fits: `foreign server` of `foreign server archive`; '' for a newer one. */
+export function kindOfKey(key: string): string {
+  return Object.keys(kinds)
+    .filter((kind) => key.startsWith(`${kind} `))
+    .reduce((longest, kind) => (kind.length > longest.length ? kind : longest), '');
 }
 
 /** What a kind, or one attribute of it, belongs to; what this version does not know is structure. */

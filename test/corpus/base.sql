@@ -95,3 +95,43 @@ CREATE FOREIGN TABLE old_orders (id bigint OPTIONS (column_name 'ident'), amount
 
 CREATE SCHEMA billing;
 CREATE TABLE billing.invoices (id uuid PRIMARY KEY, order_id bigint REFERENCES orders (id) ON UPDATE SET NULL);
+
+CREATE RULE rooms_are_kept AS ON DELETE TO rooms WHERE OLD.room > 100 DO INSTEAD NOTHING;
+CREATE STATISTICS users_places (dependencies, ndistinct) ON status, mood FROM users;
+CREATE FUNCTION watch_ddl() RETURNS event_trigger LANGUAGE plpgsql AS $$ BEGIN END $$;
+CREATE EVENT TRIGGER watch_tables ON ddl_command_end WHEN TAG IN ('DROP TABLE', 'ALTER TABLE') EXECUTE FUNCTION watch_ddl();
+
+CREATE TYPE unfinished;
+CREATE TYPE color;
+CREATE FUNCTION color_in(cstring) RETURNS color LANGUAGE internal IMMUTABLE STRICT AS 'textin';
+CREATE FUNCTION color_out(color) RETURNS cstring LANGUAGE internal IMMUTABLE STRICT AS 'textout';
+CREATE FUNCTION color_receive(internal) RETURNS color LANGUAGE internal STABLE STRICT AS 'textrecv';
+CREATE FUNCTION color_send(color) RETURNS bytea LANGUAGE internal STABLE STRICT AS 'textsend';
+CREATE TYPE color (INPUT = color_in, OUTPUT = color_out, RECEIVE = color_receive, SEND = color_send, LIKE = text);
+
+CREATE FUNCTION same_sound(text, text) RETURNS boolean LANGUAGE sql IMMUTABLE AS 'SELECT lower($1) = lower($2)';
+CREATE OPERATOR === (FUNCTION = same_sound, LEFTARG = text, RIGHTARG = text, COMMUTATOR = ===, RESTRICT = eqsel, JOIN = eqjoinsel);
+CREATE OPERATOR FAMILY whole_numbers USING btree;
+CREATE OPERATOR CLASS backwards FOR TYPE integer USING btree FAMILY whole_numbers AS
+  OPERATOR 1 >, OPERATOR 2 >=, OPERATOR 3 =, OPERATOR 4 <=, OPERATOR 5 <, FUNCTION 1 btint4cmp(integer, integer);
+ALTER OPERATOR FAMILY whole_numbers USING btree ADD OPERATOR 1 < (bigint, smallint), FUNCTION 1 (bigint, smallint) btint82cmp(bigint, smallint);
+CREATE FUNCTION mood_to_number(mood) RETURNS integer LANGUAGE sql IMMUTABLE AS 'SELECT 1';
+CREATE CAST (mood AS integer) WITH FUNCTION mood_to_number(mood) AS ASSIGNMENT;
+CREATE TRANSFORM FOR integer LANGUAGE plpgsql
+  (FROM SQL WITH FUNCTION prsd_lextype(internal), TO SQL WITH FUNCTION int4recv(internal));
+CREATE TRUSTED LANGUAGE quiet HANDLER plpgsql_call_handler INLINE plpgsql_inline_handler VALIDATOR plpgsql_validator;
+CREATE ACCESS METHOD piles TYPE TABLE HANDLER heap_tableam_handler;
+ALTER FUNCTION watch_ddl() DEPENDS ON EXTENSION plpgsql;
+
+CREATE COLLATION by_code (provider = libc, locale = 'C');
+CREATE COLLATION case_blind (provider = icu, locale = 'und-u-ks-level2', deterministic = false);
+CREATE CONVERSION from_latin FOR 'LATIN1' TO 'UTF8' FROM iso8859_1_to_utf8;
+CREATE TEXT SEARCH PARSER words (START = prsd_start, GETTOKEN = prsd_nexttoken, END = prsd_end,
+  LEXTYPES = prsd_lextype, HEADLINE = prsd_headline);
+CREATE TEXT SEARCH TEMPLATE plain (INIT = dsimple_init, LEXIZE = dsimple_lexize);
+CREATE TEXT SEARCH DICTIONARY known_words (TEMPLATE = plain, STOPWORDS = 'english');
+CREATE TEXT SEARCH CONFIGURATION notes_search (PARSER = words);
+ALTER TEXT SEARCH CONFIGURATION notes_search ADD MAPPING FOR asciiword, word WITH known_words, english_stem;
+
+CREATE USER MAPPING FOR public SERVER archive OPTIONS (password 'never-read');
+CREATE PUBLICATION app FOR TABLE users, orders WITH (publish = 'insert, update, delete');

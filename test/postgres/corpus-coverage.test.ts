@@ -3,7 +3,7 @@ import { kinds } from '../../lambda/postgres/kinds.ts';
 import { readSingleChanges, singleChangeFiles } from '../corpus/read-corpus.ts';
 
 // An object of these kinds has nothing to be changed but its presence.
-const withoutAttributes = ['schema'];
+const withoutAttributes = ['schema', 'extension dependency', 'shell type', 'publication schema', 'user mapping'];
 
 /** What no statement can change alone, or not on a database of its own. */
 const excluded: Readonly<Record<string, string>> = {

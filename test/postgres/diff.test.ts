@@ -240,7 +240,7 @@ describe('values', () => {
   });
 
   test('an attribute that this version does not know is compared all the same', () => {
-    expect(changed('event trigger', 'enabled', 'origin', 'disabled')).toHaveLength(1);
+    expect(changed('property graph', 'enabled', 'origin', 'disabled')).toHaveLength(1);
   });
 });
 

@@ -126,8 +126,10 @@ test('every name is read as it is quoted in SQL', async () => {
 describe('which schemas are read', () => {
   const schemasOf = async (options: Parameters<typeof readUrl>[1]): Promise<string[]> => {
     const { facts } = await readUrl(base, options);
-    // Extensions belong to the database and are always read.
-    const inSchemas = facts.filter(({ kind }) => kind !== 'extension');
+    // Extensions, publications, foreign servers and the like belong to the database and are always read.
+    const inSchemas = facts.filter(
+      ({ kind, parent = 'foreign' }) => kind === 'schema' || !parent.startsWith('foreign'),
+    );
     return [...new Set(inSchemas.map(({ id }) => id.split('.')[0] ?? ''))].sort();
   };
 
@@ -141,6 +143,13 @@ describe('which schemas are read', () => {
     ['as text, not as a pattern', { includeSchemas: ['publi_', 'b%', `x'"\\{,}`] }, []],
   ])('%s', async (_, options, expected) => {
     expect(await schemasOf(options)).toEqual(expected);
+  });
+
+  test('casts go with the schemas of their types', async () => {
+    const casts = async (options: Parameters<typeof readUrl>[1]) =>
+      (await readUrl(base, options)).facts.filter(({ kind }) => kind === 'cast').map(({ id }) => id);
+    expect(await casts({ includeSchemas: ['public'] })).toEqual(['(public.mood AS integer)']);
+    expect(await casts({ includeSchemas: ['billing'] })).toEqual([]);
   });
 });
 

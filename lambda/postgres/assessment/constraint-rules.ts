@@ -1,4 +1,4 @@
-// The severity table for what guards and finds rows: constraints, indexes, triggers and policies.
+// The severity table for what guards and finds rows: constraints, indexes, statistics, triggers, rules and policies.
 import { actually, both, gained, having, lost, partOf, rightly } from './predicates.ts';
 import { called, critical, info, type KindRules, type Rules, warning } from './rule.ts';
 
@@ -142,6 +142,47 @@ export const trigger: KindRules<'trigger'> = {
     ],
     partitionOf: [warning('integrity', 'it does not follow the trigger of the partitioned table')],
   },
+};
+
+export const rule: KindRules<'rule'> = {
+  missing: [critical('integrity', 'statements do what is written, without what it adds or does instead')],
+  unexpected: [warning('integrity', 'statements do something else than what is written')],
+  changed: {
+    definition: [warning('integrity', 'it acts on other statements, or does something else')],
+    enabled: [
+      critical('integrity', 'statements do what is written, without what it adds or does instead', {
+        when: actually('disabled'),
+        differs: 'rule {name} on {parent} is disabled',
+      }),
+      critical('integrity', firing, { when: both(actually('replica'), rightly('origin')) }),
+      warning('integrity', 'it acts in sessions where the model does not let it'),
+    ],
+  },
+};
+
+export const eventTrigger: KindRules<'event trigger'> = {
+  missing: [warning('integrity', 'DDL is no longer watched, checked or refused by it')],
+  unexpected: [warning('breaks-writes', 'DDL, migrations included, may be changed or refused by it')],
+  changed: {
+    event: [warning('integrity', 'it runs at another time')],
+    function: [warning('integrity', 'it does something else')],
+    tags: [warning('integrity', 'it runs on other commands')],
+    enabled: [
+      warning('integrity', 'DDL is not watched, checked or refused by it', {
+        when: actually('disabled'),
+        differs: 'event trigger {it} is disabled',
+      }),
+      warning('integrity', 'it runs in other sessions than the model intends'),
+    ],
+  },
+};
+
+const planning: Rules = [info('performance', 'the planner estimates rows by other figures')];
+
+export const statisticsObject: KindRules<'statistics object'> = {
+  missing: [warning('performance', 'the planner takes its columns for independent and may choose slow plans')],
+  unexpected: [info('performance', 'ANALYZE takes longer')],
+  changed: { kinds: planning, columns: planning, expressions: planning, statisticsTarget: planning },
 };
 
 export const policy: KindRules<'policy'> = {

@@ -2,7 +2,7 @@
 // obey. Names arrive as quote_ident wrote them and stay so; only the schema that everybody omits goes.
 import type { JsonValue } from '../../json.ts';
 import type { Fact, FactKey } from '../fact.ts';
-import { kinds } from '../kinds.ts';
+import { kindOfKey } from '../kinds.ts';
 import { lastName } from '../repair/identifier.ts';
 
 /** Longest value that is shown in a sentence, in characters; longer ones are shown elsewhere, line by line. */
@@ -30,9 +30,7 @@ export function lastPart(id: string): string {
 
 /** `table` and `public.users` of the fact's key `table public.users`; a kind of a newer snapshot ends at its first space. */
 export function partsOfKey(key: FactKey): Pick<Fact, 'kind' | 'id'> {
-  const known = Object.keys(kinds)
-    .filter((candidate) => key.startsWith(`${candidate} `))
-    .reduce((longest, candidate) => (candidate.length > longest.length ? candidate : longest), '');
+  const known = kindOfKey(key);
   const length = known === '' ? key.indexOf(' ') : known.length;
   return { kind: key.slice(0, length), id: key.slice(length + 1) };
 }

@@ -3,11 +3,40 @@
 import type { DriftEntry } from '../drift.ts';
 import type { commonAttributes } from '../kinds/shared.ts';
 import type { Kind } from '../kinds.ts';
-import { constraint, index, policy, trigger } from './constraint-rules.ts';
+import { constraint, eventTrigger, index, policy, rule, statisticsObject, trigger } from './constraint-rules.ts';
+import {
+  foreignDataWrapper,
+  foreignServer,
+  publication,
+  publicationSchema,
+  publicationTable,
+  subscription,
+  userMapping,
+} from './elsewhere-rules.ts';
+import { accessMethod, cast, language, operator, operatorClass, operatorFamily, transform } from './operator-rules.ts';
 import { column, materializedView, sequence, table, view } from './relation-rules.ts';
 import { aggregate, functionKind, procedure } from './routine-rules.ts';
 import { called, info, type KindRules, type Rules, warning } from './rule.ts';
-import { attribute, compositeType, domain, enumType, extension, rangeType, schema } from './type-rules.ts';
+import {
+  collation,
+  conversion,
+  textSearchConfiguration,
+  textSearchDictionary,
+  textSearchParser,
+  textSearchTemplate,
+} from './text-rules.ts';
+import {
+  attribute,
+  baseType,
+  compositeType,
+  domain,
+  enumType,
+  extension,
+  extensionDependency,
+  rangeType,
+  schema,
+  shellType,
+} from './type-rules.ts';
 
 export const rules: { readonly [K in Kind]: KindRules<K> } = {
   schema,
@@ -29,6 +58,32 @@ export const rules: { readonly [K in Kind]: KindRules<K> } = {
   aggregate,
   trigger,
   policy,
+  rule,
+  'event trigger': eventTrigger,
+  'statistics object': statisticsObject,
+  'extension dependency': extensionDependency,
+  'base type': baseType,
+  'shell type': shellType,
+  operator,
+  'operator family': operatorFamily,
+  'operator class': operatorClass,
+  cast,
+  transform,
+  language,
+  'access method': accessMethod,
+  collation,
+  conversion,
+  'text search configuration': textSearchConfiguration,
+  'text search dictionary': textSearchDictionary,
+  'text search parser': textSearchParser,
+  'text search template': textSearchTemplate,
+  publication,
+  'publication table': publicationTable,
+  'publication schema': publicationSchema,
+  subscription,
+  'foreign data wrapper': foreignDataWrapper,
+  'foreign server': foreignServer,
+  'user mapping': userMapping,
 };
 
 /** What can change about an object of any kind. */

@@ -23,6 +23,12 @@ export const extension: KindRules<'extension'> = {
   },
 };
 
+export const extensionDependency: KindRules<'extension dependency'> = {
+  missing: [info('cosmetic', 'counts when the extension is dropped: {parent} stays, or stops that')],
+  unexpected: [info('cosmetic', 'counts when the extension is dropped: {parent} goes with it')],
+  changed: {},
+};
+
 export const enumType: KindRules<'enum'> = {
   missing: typeMissing,
   unexpected: unknownToModel,
@@ -104,4 +110,45 @@ export const rangeType: KindRules<'range type'> = {
     subtypeDiff: [info('performance', 'GiST indexes on it are built in another way')],
     multirange: [warning('breaks-reads', 'statements that name its multirange type fail')],
   },
+};
+
+const reading: Rules = [critical('breaks-reads', 'values are read and written in another way')];
+const layout: Rules = [
+  critical('integrity', 'values are laid out in another way, and rows of one cannot be read as the other'),
+];
+const modifiers: Rules = [warning('breaks-writes', 'columns of it cannot be declared with the same modifiers')];
+
+export const baseType: KindRules<'base type'> = {
+  missing: typeMissing,
+  unexpected: unknownToModel,
+  changed: {
+    input: reading,
+    output: reading,
+    receive: [warning('breaks-writes', 'drivers that send it in binary form fail, or send something else')],
+    send: [warning('breaks-reads', 'drivers that read it in binary form fail, or get something else')],
+    modifierInput: modifiers,
+    modifierOutput: modifiers,
+    analyze: [info('performance', 'the planner knows its values in another detail')],
+    subscript: [critical('breaks-reads', 'expressions that take a part of it fail')],
+    length: layout,
+    byValue: layout,
+    alignment: layout,
+    storage: [info('performance', 'rows are the same, how they are stored is not')],
+    category: [
+      warning('breaks-reads', 'other casts are tried without being asked for, and calls find other functions'),
+    ],
+    preferred: [
+      warning('breaks-reads', 'other casts are tried without being asked for, and calls find other functions'),
+    ],
+    default: [warning('integrity', 'inserts that leave out a column of it store another value')],
+    element: [warning('breaks-reads', 'expressions that take a part of it get another type')],
+    delimiter: [warning('breaks-reads', 'arrays of it are written with another character between values')],
+    collatable: [warning('integrity', 'sorting and comparing follow other rules')],
+  },
+};
+
+export const shellType: KindRules<'shell type'> = {
+  missing: [warning('breaks-reads', 'functions that name it cannot exist')],
+  unexpected: [info('cosmetic', 'it was never finished, and no value can have it')],
+  changed: {},
 };

@@ -8,6 +8,9 @@ const granting = {
   schema: { catalog: 'pg_namespace', owner: 'nspowner', acl: 'nspacl', letter: 'n' },
   routine: { catalog: 'pg_proc', owner: 'proowner', acl: 'proacl', letter: 'f' },
   type: { catalog: 'pg_type', owner: 'typowner', acl: 'typacl', letter: 'T' },
+  language: { catalog: 'pg_language', owner: 'lanowner', acl: 'lanacl', letter: 'l' },
+  'foreign data wrapper': { catalog: 'pg_foreign_data_wrapper', owner: 'fdwowner', acl: 'fdwacl', letter: 'F' },
+  'foreign server': { catalog: 'pg_foreign_server', owner: 'srvowner', acl: 'srvacl', letter: 'S' },
 } as const;
 
 /** A role by its name; one that is gone, by the number that is left of it. */

@@ -35,6 +35,18 @@ export const notOfExtension = (catalog: string, oid: string): string => `${oid} 
     WHERE refclassid = 'pg_extension'::regclass AND deptype = 'e' AND classid = '${catalog}'::regclass
   )`;
 
+/** PostgreSQL's own objects have smaller OIDs. https://www.postgresql.org/docs/18/system-catalog-initial-data.html */
+export const firstOid = 16_384;
+
+/**
+ * Condition for catalogs that hold hundreds of PostgreSQL's own objects and hardly ever another: the object was made by
+ * neither. Asked row by row, so that a catalog without such rows costs no list of the extensions' objects.
+ */
+export const userMade = (catalog: string, oid: string): string => `${oid} >= ${firstOid} AND (
+    SELECT true FROM pg_depend
+    WHERE classid = '${catalog}'::regclass AND objid = ${oid} AND deptype = 'e' LIMIT 1
+  ) IS NULL`;
+
 /** Condition: nobody else holds or awaits a lock that printing this object would wait for. */
 export const notLocked = (setOfOids: keyof typeof familySettings, oid: string): string =>
   `${oid} <> ALL (${setting(familySettings[setOfOids], 'oid[]')})`;
@@ -95,6 +107,29 @@ export const foreignOptionsObject = (array: string): string => `CASE WHEN ${arra
     SELECT json_object_agg(option_name, CASE WHEN option_name = ANY ('{${openForeignOptions.join(',')}}') THEN option_value END)
     FROM pg_options_to_table(${array})
   ) END`;
+
+/** A function or operator by name and argument types; null for none. */
+export const named = (oid: string, type: 'regprocedure' | 'regtype' | 'regoperator'): string =>
+  `CASE WHEN ${oid} <> 0 THEN ${oid}::${type}::text END`;
+
+/** Key of a function that is a fact, or could be one. For few rows: it is looked up by itself. */
+export const functionKey = (oid: string): string => `(
+    SELECT 'function ' || quote_ident(fn.nspname) || '.' || quote_ident(f.proname) || '(' || oidvectortypes(f.proargtypes) || ')'
+    FROM pg_proc f JOIN pg_namespace fn ON fn.oid = f.pronamespace WHERE f.oid = ${oid} AND f.oid >= ${firstOid})`;
+
+/** The same of a type, or of the relation whose row type it is. */
+export const typeKey = (oid: string): string => `(
+    SELECT CASE WHEN tr.relkind IS NOT NULL AND tr.relkind <> 'c' THEN ${relationKind('tr.relkind')}
+      WHEN ty.typtype = 'e' THEN 'enum' WHEN ty.typtype = 'd' THEN 'domain' WHEN ty.typtype = 'c' THEN 'composite type'
+      WHEN ty.typtype = 'r' THEN 'range type' ELSE 'base type' END
+      || ' ' || quote_ident(tn.nspname) || '.' || quote_ident(ty.typname)
+    FROM pg_type ty
+    JOIN pg_namespace tn ON tn.oid = ty.typnamespace
+    LEFT JOIN pg_class tr ON tr.oid = ty.typrelid
+    WHERE ty.oid = ${oid} AND ty.oid >= ${firstOid})`;
+
+/** Keys of which some may be null, as the list of what a fact needs. */
+export const needsOf = (...keys: string[]): string => `to_json(array_remove(ARRAY[${keys.join(', ')}], NULL))`;
 
 /** Names of a relation's columns in their order; gaps that dropped columns leave do not show. */
 export const columnOrder = (relation: string): string => `to_json(ARRAY(

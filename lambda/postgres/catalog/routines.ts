@@ -1,6 +1,6 @@
 // Functions, procedures and aggregates, each named by its input types. Printing a body in standard SQL form locks the
 // relations in it until the transaction ends, so this family comes late.
-import { type Family, notLocked, notOfExtension, optionsObject, schemas } from './family.ts';
+import { type Family, firstOid, named, notLocked, notOfExtension, optionsObject, schemas } from './family.ts';
 
 /** The constructors that PostgreSQL makes with a range type are a part of that type. */
 const routines = `(
@@ -14,13 +14,18 @@ const routines = `(
     )
 )`;
 
+/** A base type and the functions that read and write it need each other; that they go with it is what is told. */
+const baseTypes = `CASE WHEN p.prorettype >= ${firstOid} OR ${firstOid} <= ANY (p.proargtypes) THEN (
+    SELECT json_agg('base type ' || quote_ident(tn.nspname) || '.' || quote_ident(t.typname))
+    FROM pg_type t JOIN pg_namespace tn ON tn.oid = t.typnamespace
+    WHERE (t.oid = p.prorettype OR t.oid = ANY (p.proargtypes)) AND t.typtype = 'b' AND t.typinput <> 'array_in'::regproc
+  ) END`;
+
 const parallel = `CASE p.proparallel WHEN 's' THEN 'safe' WHEN 'r' THEN 'restricted' ELSE 'unsafe' END`;
 
-const named = (oid: string, type: 'regprocedure' | 'regtype' | 'regoperator'): string =>
-  `CASE WHEN ${oid} <> 0 THEN ${oid}::${type}::text END`;
-
 export const routineFamily: Family = (major) => `
-SELECT CASE p.prokind WHEN 'p' THEN 'procedure' ELSE 'function' END AS kind, p.id, 'schema ' || p.schema AS parent, NULL AS needs,
+SELECT CASE p.prokind WHEN 'p' THEN 'procedure' ELSE 'function' END AS kind, p.id, 'schema ' || p.schema AS parent,
+  ${baseTypes} AS needs,
   pg_get_function_arguments(p.oid) AS arguments,
   pg_get_function_result(p.oid) AS result,
   quote_ident(l.lanname) AS language,

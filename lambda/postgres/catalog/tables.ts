@@ -3,7 +3,9 @@ import { comment, commentOn, grants, grantsOn, owner } from './access.ts';
 import { columnOrder, type Family, foreignOptionsObject, optionsObject, relations, specialIndexes } from './family.ts';
 
 export const tableFamily: Family = (major) => `
-SELECT 'table' AS kind, c.id, 'schema ' || c.schema AS parent, up.needs,
+SELECT 'table' AS kind, c.id, 'schema ' || c.schema AS parent,
+  CASE WHEN ft.ftserver IS NULL THEN to_json(up.needs)
+    ELSE to_json(ARRAY['foreign server ' || quote_ident(server.srvname)] || up.needs) END AS needs,
   CASE c.relkind WHEN 'r' THEN 'ordinary' WHEN 'p' THEN 'partitioned' ELSE 'foreign' END AS form,
   CASE c.relpersistence WHEN 'u' THEN 'unlogged' ELSE 'permanent' END AS persistence,
   quote_ident(am.amname) AS "accessMethod",
@@ -37,7 +39,7 @@ ${specialIndexes}
 LEFT JOIN (
   SELECT i.inhrelid,
     json_agg(i.inhparent::regclass::text ORDER BY i.inhseqno) AS names,
-    json_agg('table ' || i.inhparent::regclass::text ORDER BY i.inhseqno) AS needs,
+    array_agg('table ' || i.inhparent::regclass::text ORDER BY i.inhseqno) AS needs,
     ${major >= 14 ? 'NULLIF(bool_or(i.inhdetachpending), false)' : 'NULL::boolean'} AS detach_pending
   FROM pg_inherits i
   GROUP BY i.inhrelid

@@ -1,4 +1,4 @@
-// What guards and finds rows: constraints, indexes, triggers, policies.
+// What guards and finds rows: constraints, indexes, statistics, triggers, rules, policies.
 import type { KindNote } from './note.ts';
 import { options, tablespace } from './shared.ts';
 
@@ -60,6 +60,34 @@ export const guardKinds = {
         as: 'printed',
         goesWithParent: true,
       },
+    },
+  },
+  rule: {
+    meaning: 'a rewrite rule; the one behind a view is told by the view',
+    parents: ['table', 'view', 'materialized view'],
+    attributes: {
+      definition: { meaning: 'its SQL from the event on, without name', as: 'printed' },
+      enabled: { meaning: '`origin` (the usual state), `disabled`, `replica` or `always`' },
+    },
+  },
+  'event trigger': {
+    meaning: 'a trigger on DDL',
+    parents: [],
+    attributes: {
+      event: { meaning: '`ddl_command_start`, `ddl_command_end`, `sql_drop`, `table_rewrite` or `login`' },
+      function: { meaning: 'function it runs' },
+      tags: { meaning: 'commands it is limited to, sorted' },
+      enabled: { meaning: '`origin` (the usual state), `disabled`, `replica` or `always`' },
+    },
+  },
+  'statistics object': {
+    meaning: 'extended statistics: which columns ANALYZE looks at together',
+    parents: ['table', 'materialized view'],
+    attributes: {
+      kinds: { meaning: 'which of `ndistinct`, `dependencies` and `mcv`' },
+      columns: { meaning: 'columns, sorted' },
+      expressions: { meaning: 'expressions, in their order', as: 'printed' },
+      statisticsTarget: { meaning: 'its statistics target, a number' },
     },
   },
   policy: {

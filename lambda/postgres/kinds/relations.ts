@@ -1,6 +1,6 @@
 // What holds rows and shows them: schemas, tables, their columns, sequences, views.
 import type { AttributeNote, KindNote } from './note.ts';
-import { options, sequenceOptions, tablespace } from './shared.ts';
+import { foreignOptions, options, sequenceOptions, tablespace } from './shared.ts';
 
 const relation = {
   persistence: { meaning: '`permanent` or `unlogged`' },
@@ -19,6 +19,11 @@ export const relationKinds = {
       version: { meaning: 'installed version', withinMajor: true },
       schema: { meaning: 'schema of its members' },
     },
+  },
+  'extension dependency': {
+    meaning: 'an object that DEPENDS ON EXTENSION: it is dropped along with that, and is no member of it',
+    parents: ['function', 'procedure', 'index', 'trigger', 'materialized view'],
+    attributes: {},
   },
   table: {
     meaning: 'an ordinary, partitioned or foreign table',
@@ -41,7 +46,7 @@ export const relationKinds = {
       },
       clusteredOn: { meaning: 'index that CLUSTER sorts the rows by', as: 'printed' },
       server: { meaning: 'foreign server of a foreign table' },
-      foreignOptions: { meaning: 'options of a foreign table: name to value; `null` for a value that is not read' },
+      foreignOptions: { meaning: foreignOptions },
     },
   },
   column: {
@@ -72,7 +77,7 @@ export const relationKinds = {
       compression: { meaning: '`pglz` or `lz4`, when one was chosen', since: 14 },
       statisticsTarget: { meaning: 'per-column statistics target, a number' },
       options: { meaning: 'per-column planner options such as `n_distinct`: name to value' },
-      foreignOptions: { meaning: 'options of a column of a foreign table: name to value; `null` when not read' },
+      foreignOptions: { meaning: foreignOptions },
       inheritance: { meaning: '`merged` when it is inherited and declared here as well; not for partitions' },
       notNullName: {
         meaning: 'name of its NOT NULL constraint, unless PostgreSQL chose it (`..._not_null`)',

@@ -2,6 +2,7 @@
 import type { AttributeNote } from './note.ts';
 
 export const options = 'storage parameters: name to value, both text';
+export const foreignOptions = 'options: name to value; `null` for a value that is not read';
 export const tablespace = 'tablespace, when it is not the default one of the database';
 
 export const sequenceOptions = {

@@ -34,7 +34,7 @@ export function removalsOf(removed: ReadonlyMap<FactKey, DriftEntry>, { current,
   const add = (fact: Fact, removal: Removal): void => {
     if (removal.gone.has(fact) || (fact !== removal.fact && found.has(factKey(fact)))) return;
     if (fact !== removal.fact) removal.gone.add(fact);
-    if (fact.kind !== 'schema') for (const part of current.childrenOf(factKey(fact))) add(part, removal);
+    if (goesWithParts(factKey(fact))) for (const part of current.childrenOf(factKey(fact))) add(part, removal);
   };
   for (const key of removed.keys()) {
     const [fact, removal] = [current.get(key), found.get(rootOf(key))];
@@ -54,7 +54,7 @@ function carrierOf(
   hasLeft: (table: FactKey) => boolean,
 ): FactKey | undefined {
   const { kind, parent, needs = [], attributes } = fact;
-  if (parent !== undefined && !parent.startsWith('schema ') && isGone(parent, removed, current)) return parent;
+  if (parent !== undefined && goesWithParts(parent) && isGone(parent, removed, current)) return parent;
   if (kind === 'sequence') return [`column ${attributes.ownedBy}`].find((key) => isGone(key, removed, current));
   if (!['column', 'constraint', 'index', 'trigger'].includes(kind)) return undefined;
   return needs.find((key) => {
@@ -91,10 +91,15 @@ function circularForeignKeys(removed: ReadonlyMap<FactKey, DriftEntry>, current:
 }
 
 function isGone(key: FactKey, removed: ReadonlyMap<FactKey, DriftEntry>, current: Catalog): boolean {
-  for (let at: FactKey | undefined = key; at !== undefined && !at.startsWith('schema '); at = current.get(at)?.parent) {
+  for (let at: FactKey | undefined = key; at !== undefined && goesWithParts(at); at = current.get(at)?.parent) {
     if (removed.has(at)) return true;
   }
   return false;
+}
+
+/** PostgreSQL refuses to drop these while they have parts. */
+function goesWithParts(key: FactKey): boolean {
+  return !/^(schema|foreign data wrapper|foreign server) /.test(key);
 }
 
 /** An index of a constraint is on the table of that. */

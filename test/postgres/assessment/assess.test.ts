@@ -355,11 +355,11 @@ const scenarios: [string, DriftEntry, string, string, string, string][] = [
   ],
   [
     'a kind of a newer Driftwatch',
-    missing('event trigger', 'guard'),
-    'schema.event-trigger.missing',
+    missing('property graph', 'guard'),
+    'schema.property-graph.missing',
     'warning',
     'breaks-reads',
-    'event trigger guard is missing: what uses it fails',
+    'property graph guard is missing: what uses it fails',
   ],
   [
     'an attribute of a newer Driftwatch',

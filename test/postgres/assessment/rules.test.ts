@@ -46,6 +46,7 @@ describe('the severity table', () => {
   test('uses only placeholders that are filled in', () => {
     const clauses = decided.flatMap(([, rows]) => rows.flatMap(({ breaks, differs = '' }) => [breaks, differs]));
     const used = new Set(clauses.flatMap((clause) => clause.match(/\{\w*\}/g) ?? []));
-    expect([...used].sort()).toEqual(['{actual}', '{added}', '{it}', '{lost}', '{name}', '{noun}', '{parent}']);
+    const filled = ['{actual}', '{added}', '{expected}', '{it}', '{lost}', '{name}', '{noun}', '{parent}'];
+    expect([...used].sort()).toEqual(filled);
   });
 });

@@ -56,15 +56,15 @@ test('every difference gets an answer, the same each time', () => {
 });
 
 test('kinds and attributes of a newer Driftwatch are answered as unknown', () => {
-  const entry: DriftEntry = { kind: 'event trigger', subject: 'guard', verb: 'missing', expected: {}, actual: null };
-  const fact: Fact = { kind: 'event trigger', id: 'guard', attributes: {} };
+  const entry: DriftEntry = { kind: 'property graph', subject: 'guard', verb: 'missing', expected: {}, actual: null };
+  const fact: Fact = { kind: 'property graph', id: 'guard', attributes: {} };
   expect(repair([entry], [fact], [])).toEqual([
-    { kind: 'event trigger', subject: 'guard', none: 'This version does not know how to create event trigger.' },
+    { kind: 'property graph', subject: 'guard', none: 'This version does not know how to create property graph.' },
   ]);
   const changed: DriftEntry = { ...entry, verb: 'changed', attribute: 'constructor', expected: 1, actual: 2 };
   expect(repair([changed], [fact], [fact])).toEqual([
     {
-      kind: 'event trigger',
+      kind: 'property graph',
       subject: 'guard',
       attribute: 'constructor',
       none: 'This version does not know how to repair constructor.',

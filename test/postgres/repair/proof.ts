@@ -4,6 +4,7 @@ import type pg from 'pg';
 import type { DatabaseSession } from '../../../lambda/platform/ports.ts';
 import { diff } from '../../../lambda/postgres/diff.ts';
 import type { DriftEntry } from '../../../lambda/postgres/drift.ts';
+import { factKey } from '../../../lambda/postgres/fact.ts';
 import { type CatalogRead, readCatalog } from '../../../lambda/postgres/read-catalog.ts';
 import { repair } from '../../../lambda/postgres/repair/repair.ts';
 import type { RepairStep } from '../../../lambda/postgres/repair/statement.ts';
@@ -35,9 +36,13 @@ export async function prove(
       return { steps, left: [`${step.sql} -- ${(error as Error).message}`] };
     }
   }
-  const unrepaired = new Set(steps.filter((step) => 'none' in step).map(nameOf));
+  const without = steps.filter((step) => 'none' in step);
+  const unrepaired = new Set(without.map(nameOf));
+  const isTold = (entry: DriftEntry): boolean =>
+    unrepaired.has(nameOf(entry)) ||
+    without.some(({ none }) => none.startsWith(`${factKey({ kind: entry.kind, id: entry.subject })}: `));
   const { drift } = diff(model, await read());
-  return { steps, left: drift.filter((entry) => !unrepaired.has(nameOf(entry))).map(asLine) };
+  return { steps, left: drift.filter((entry) => !isTold(entry)).map(asLine) };
 }
 
 export interface Workshop {

@@ -39,6 +39,14 @@ export function attributeOf({ id, parent = '' }: Fact, { current, target }: Scen
   return before !== undefined && before === after ? { with: `attribute ${before}.${name}` } : undefined;
 }
 
+/** `enabled` of triggers and rules, as ALTER says it. */
+export const firing: Readonly<Record<string, string>> = {
+  origin: 'ENABLE',
+  disabled: 'DISABLE',
+  replica: 'ENABLE REPLICA',
+  always: 'ENABLE ALWAYS',
+};
+
 export function isTable(fact: Fact): boolean {
   return fact.kind === 'table';
 }

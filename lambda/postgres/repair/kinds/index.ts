@@ -2,15 +2,31 @@
 import type { Kind } from '../../kinds.ts';
 import type { Repairer } from '../repairer.ts';
 import { aggregate } from './aggregates.ts';
+import { baseType, shellType } from './base-types.ts';
 import { column } from './columns.ts';
 import { constraint } from './constraints.ts';
+import { extensionDependency } from './extension-dependencies.ts';
+import { foreignDataWrapper, foreignServer, userMapping } from './foreign-data.ts';
 import { index } from './indexes.ts';
+import { accessMethod, language } from './languages.ts';
+import { cast, operator, operatorClass, operatorFamily, transform } from './operators.ts';
 import { policy } from './policies.ts';
 import { rangeType } from './ranges.ts';
+import { publication, publicationSchema, publicationTable, subscription } from './replication.ts';
 import { functionRepairer, procedure } from './routines.ts';
+import { eventTrigger, rule } from './rules.ts';
 import { extension, schema } from './schemas.ts';
 import { sequence } from './sequences.ts';
+import { statisticsObject } from './statistics.ts';
 import { table } from './tables.ts';
+import {
+  collation,
+  conversion,
+  textSearchConfiguration,
+  textSearchDictionary,
+  textSearchParser,
+  textSearchTemplate,
+} from './texts.ts';
 import { trigger } from './triggers.ts';
 import { attribute, compositeType, domain, enumType } from './types.ts';
 import { materializedView, view } from './views.ts';
@@ -35,6 +51,32 @@ const repairers: { readonly [K in Kind]: Repairer<K> } = {
   aggregate,
   trigger,
   policy,
+  rule,
+  'event trigger': eventTrigger,
+  'statistics object': statisticsObject,
+  'extension dependency': extensionDependency,
+  'base type': baseType,
+  'shell type': shellType,
+  operator,
+  'operator family': operatorFamily,
+  'operator class': operatorClass,
+  cast,
+  transform,
+  language,
+  'access method': accessMethod,
+  collation,
+  conversion,
+  'text search configuration': textSearchConfiguration,
+  'text search dictionary': textSearchDictionary,
+  'text search parser': textSearchParser,
+  'text search template': textSearchTemplate,
+  publication,
+  'publication table': publicationTable,
+  'publication schema': publicationSchema,
+  subscription,
+  'foreign data wrapper': foreignDataWrapper,
+  'foreign server': foreignServer,
+  'user mapping': userMapping,
 };
 
 /** `undefined` for a kind of a newer snapshot. */

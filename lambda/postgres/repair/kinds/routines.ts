@@ -5,6 +5,7 @@ import { risky, safe } from '../draft.ts';
 import { label, qualifiedName } from '../identifier.ts';
 import type { Change, Outcome, Repairer } from '../repairer.ts';
 import { differInDefaultsOnly } from './arguments.ts';
+import { withItsType } from './base-types.ts';
 import { outcome, recreate, text } from './common.ts';
 import { circularWithRange } from './ranges.ts';
 
@@ -48,10 +49,12 @@ function routine<K extends 'function' | 'procedure'>(
     rank,
     canRebuild: true,
     create: (fact, scene) =>
+      withItsType(fact, scene) ??
       circularWithRange(fact, scene.target) ?? [
         { drafts: [safe(routineStatement(fact, 'CREATE'), `Adds a ${word.toLowerCase()}.`)] },
       ],
     drop: (fact, scene) =>
+      withItsType(fact, scene) ??
       circularWithRange(fact, scene.current) ?? [
         risky(`DROP ${word} ${fact.id}`, 'Whatever calls it fails from here on.'),
       ],

@@ -3,17 +3,10 @@ import { type Fact, factKey } from '../../fact.ts';
 import { type Draft, risky, safe, words } from '../draft.ts';
 import { ownName } from '../identifier.ts';
 import type { Part, Repairer, Scene } from '../repairer.ts';
-import { outcome, parentOf, recreate, text, unused } from './common.ts';
+import { firing, outcome, parentOf, recreate, text, unused } from './common.ts';
 
 const redefined = 'When it runs, and what, only changes by creating it again.';
 const follows = 'Follows from how the partition was attached: detach it and attach it again.';
-
-const firing: Readonly<Record<string, string>> = {
-  origin: 'ENABLE',
-  disabled: 'DISABLE',
-  replica: 'ENABLE REPLICA',
-  always: 'ENABLE ALWAYS',
-};
 
 export const trigger: Repairer<'trigger'> = {
   rank: 15,
