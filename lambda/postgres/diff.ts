@@ -27,14 +27,19 @@ export function diff(model: ComparedSide, production: ComparedSide): Comparison 
   const notVerified = uniqueNotVerified([...(model.notVerified ?? []), ...(production.notVerified ?? [])]);
   const isHidden = hiddenBy(notVerified, [model.facts, production.facts]);
   const terms = termsOf(model, production);
+  const outcome = (sides: Sides, renames: readonly Change[]): Comparison => ({
+    drift: driftOf(sides, renames, terms),
+    notVerified: uniqueNotVerified([...notVerified, ...sides.open]),
+    equal: sides.equal,
+  });
   const sides = sidesOf(model.facts, production.facts, terms, isHidden);
   const found = findRenames(sides, model.facts, production.facts, terms);
-  if (found.renames.length === 0) return { drift: driftOf(sides, [], terms), notVerified, equal: sides.equal };
+  if (found.renames.length === 0) return outcome(sides, []);
   const there = indexOf(production.facts);
   const names = namesOf(found.renames, there);
   const named = sidesOf(model.facts, production.facts.map(names.inModel), { ...terms, names }, isHidden);
   const renames = renamesAsChanges(found, indexOf(model.facts), there);
-  return { drift: driftOf(named, renames, terms), notVerified, equal: named.equal };
+  return outcome(named, renames);
 }
 
 function termsOf(model: ComparedSide, production: ComparedSide): Terms {

@@ -3,7 +3,7 @@
 import { withoutKeywordQuotes } from './keywords.ts';
 import { functionsForSyntax } from './printed-syntax.ts';
 import { isGroup, isWord, joinWith, parseSql, rewriteGroups, type SqlNode, splitAt, tokensOf } from './sql-tree.ts';
-import { crosses, type Versions } from './versions.ts';
+import { crosses, majorOf, type Versions } from './versions.ts';
 
 /** Whether a word of the model's text and another one in production's name the same object. */
 export type SameToken = (expected: string, actual: string) => boolean;
@@ -15,16 +15,73 @@ export function samePrintedSql(
   sameToken: SameToken = () => false,
 ): boolean {
   if (expected === actual) return true;
-  const normalised = (text: string): string[] => {
-    const tree = rewriteGroups(parseSql(text), (items) => flatLogic(castElements(items)));
-    return tokensOf(crosses(14, versions) ? functionsForSyntax(tree) : tree).map(withoutKeywordQuotes);
-  };
-  return sameTokens(
-    withoutNoise(normalised(expected)),
-    withoutNoise(normalised(actual)),
-    sameToken,
-    crosses(16, versions),
-  );
+  const wanted = withoutNoise(tokensOf(normalised(expected, versions)).map(asNewest(versions)));
+  const found = withoutNoise(tokensOf(normalised(actual, versions)).map(asNewest(versions)));
+  return sameTokens(wanted, found, sameToken, crosses(16, versions));
+}
+
+/**
+ * Whether two texts from different major versions could say the same: the same names, literals and words in the same
+ * order, whatever the casts and parentheses between them.
+ */
+export function couldBeSame(
+  expected: string,
+  actual: string,
+  versions: Versions,
+  sameToken: SameToken = () => false,
+): boolean {
+  if (majorOf(versions.expected) === majorOf(versions.actual)) return false;
+  const loose = (text: string): string[] =>
+    withoutNoise(looseTokens(normalised(text, versions)).map(asNewest(versions)));
+  return sameTokens(loose(expected), loose(actual), sameToken, crosses(16, versions));
+}
+
+function normalised(text: string, versions: Versions): SqlNode[] {
+  const tree = rewriteGroups(parseSql(text), (items) => flatLogic(castElements(items)));
+  return functionsForSyntax(tree, crosses(14, versions));
+}
+
+/** Quoted as the newest version does; the array functions took other pseudo-types before 14. */
+function asNewest(versions: Versions): (token: string) => string {
+  const arrays: Readonly<Record<string, string>> = crosses(14, versions)
+    ? { anycompatiblearray: 'anyarray', anycompatible: 'anyelement' }
+    : {};
+  return (token) => (Object.hasOwn(arrays, token) ? (arrays[token] ?? token) : withoutKeywordQuotes(token));
+}
+
+/** Words that a type's name goes on with. */
+const typeWords = new Set(['varying', 'precision', 'with', 'without', 'time', 'zone']);
+
+function looseTokens(items: readonly SqlNode[]): string[] {
+  const tokens: string[] = [];
+  for (let at = 0; at < items.length; at += 1) {
+    const item = items[at];
+    if (isWord(item, '::')) {
+      at += 1;
+      while (isWord(items[at + 1], '.')) at += 2;
+      while (isOfType(items[at + 1])) at += 1;
+    } else if (isColumnList(items, at)) {
+      // What a function of PostgreSQL itself gives can be more in a newer version.
+    } else if (typeof item === 'object') {
+      tokens.push(...looseTokens(item.items));
+    } else if (item !== undefined) {
+      tokens.push(item);
+    }
+  }
+  return tokens;
+}
+
+/** `f() alias(a, b)` */
+function isColumnList(items: readonly SqlNode[], at: number): boolean {
+  const [call, alias, list] = [items[at - 2], items[at - 1], items[at]];
+  if (!isGroup(call) || !isGroup(list) || !/^[\p{Ll}_"]/u.test(String(alias))) return false;
+  return list.items.every((part, place) => typeof part === 'string' && (part === ',') === (place % 2 === 1));
+}
+
+/** What a type's name goes on with: `varying`, `(10,2)`, `[]`. */
+function isOfType(item: SqlNode | undefined): boolean {
+  if (!isGroup(item) && !isGroup(item, '[')) return typeWords.has(String(item));
+  return item.items.every((part) => typeof part === 'string' && /^(?:\d+|,)$/.test(part));
 }
 
 /**

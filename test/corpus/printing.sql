@@ -4,7 +4,7 @@ CREATE TABLE u (a integer, b text, k integer);
 CREATE VIEW special_syntax AS SELECT extract(year FROM c) AS y, extract(epoch FROM c - now()) AS s,
   substring(b FROM 2 FOR 3) AS s1, substring(b FROM 2) AS s2, position('x' IN b) AS p,
   overlay(b PLACING 'zz' FROM 2 FOR 1) AS o, trim(both 'x' FROM b) AS t1, trim(leading FROM b) AS t2, trim(trailing 'y' FROM b) AS t3,
-  c AT TIME ZONE 'UTC' AS utc, f AT TIME ZONE 'Europe/Berlin' AS berlin, (f, f + 1) OVERLAPS (f, f + 2) AS ov,
+  c AT TIME ZONE 'UTC' AS utc, c AT TIME ZONE 'Europe/Berlin' AS berlin, (c, c) OVERLAPS (c, c) AS ov,
   collation for (b) AS coll, b IS NORMALIZED AS norm, normalize(b, NFC) AS nfc,
   b SIMILAR TO 'a%b' AS sim, b LIKE 'a!%' ESCAPE '!' AS lk, b NOT ILIKE 'q%' AS nil, substring(b FROM 'a#"b#"c' FOR '#') AS ss
   FROM t;

@@ -30,6 +30,14 @@ const folder = import.meta.dirname;
 export const baseSql = readFileSync(join(folder, 'base.sql'), 'utf8');
 export const printingSql = readFileSync(join(folder, 'printing.sql'), 'utf8');
 
+/** The forms that this major version knows. */
+export function printedFormsSql(major: number): string {
+  const known = readFileSync(join(folder, 'printed-forms.sql'), 'utf8')
+    .split(/;$/m)
+    .filter((statement) => Number(/^-- since: (\d+)$/m.exec(statement)?.[1] ?? 13) <= major);
+  return known.join(';\n');
+}
+
 export const newerWordsSql = readFileSync(join(folder, 'newer-words.sql'), 'utf8');
 
 export function readSingleChanges(file: string): SingleChange[] {

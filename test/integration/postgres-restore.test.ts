@@ -3,7 +3,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { diff } from '../../lambda/postgres/diff.ts';
 import { type PostgresServer, postgresMajors, startPostgres } from '../../local/postgres.ts';
-import { baseSql, printingSql } from '../corpus/read-corpus.ts';
+import { baseSql, printedFormsSql, printingSql } from '../corpus/read-corpus.ts';
 import { readUrl, withClient } from '../postgres/databases.ts';
 import { pgDump, pgDumpMajor } from '../postgres/pg-dump.ts';
 
@@ -26,6 +26,7 @@ describe.skipIf(client === undefined)(`dumped by pg_dump ${client}`, () => {
     await withClient(original, async (client) => {
       await client.query(baseSql);
       await client.query(`CREATE SCHEMA printing; SET search_path = printing; ${printingSql}`);
+      await client.query(`CREATE SCHEMA forms; SET search_path = forms; ${printedFormsSql(from)}`);
     });
     const restored = await target.createDatabase(`restored_from_${from}`);
     const dump = await pgDump('--inserts', original);

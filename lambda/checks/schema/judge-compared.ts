@@ -82,6 +82,7 @@ function unverified(notVerified: Compared['notVerified']): { reason: string; rem
   const objects = listed(notVerified.map(({ kind, subject, reason }) => `${kind} ${subject} (${reason})`));
   return {
     reason: `Could not be compared: ${objects}.`,
-    remedy: 'If this lasts, look in pg_locks for the session that holds or awaits the lock, and end it if it is stuck.',
+    remedy:
+      'Where a lock is the reason and this lasts, look in pg_locks for the session that holds or awaits it, and end it if it is stuck.',
   };
 }

@@ -1,10 +1,11 @@
 // What differs about an object that both sides have, attribute by attribute, each told once.
 import { canonicalJson, type JsonValue } from '../../json.ts';
-import type { DriftEntry } from '../drift.ts';
+import type { DriftEntry, NotVerified } from '../drift.ts';
 import { type Fact, type FactKey, factKey } from '../fact.ts';
 import { attributeNote } from '../kinds.ts';
+import { couldBeSame } from '../printed-sql.ts';
 import { sameValue } from '../same-value.ts';
-import type { Versions } from '../versions.ts';
+import { majorOf, type Versions } from '../versions.ts';
 import { also, dependencies, follow, place } from './cause.ts';
 import type { Names } from './names.ts';
 
@@ -22,7 +23,8 @@ export interface Change {
   entry: DriftEntry;
 }
 
-export function changes(expected: Fact, actual: Fact, terms: Terms): Change[] {
+/** @param open gets what cannot be told, since two major versions print it differently */
+export function changes(expected: Fact, actual: Fact, terms: Terms, open: NotVerified[] = []): Change[] {
   const found: Change[] = [];
   const compare = (attribute: string): void => {
     const wanted = expected.attributes[attribute] ?? null;
@@ -31,6 +33,11 @@ export function changes(expected: Fact, actual: Fact, terms: Terms): Change[] {
     const whole = attributeNote(expected.kind, attribute)?.detailOf;
     if (whole !== undefined && isSwitched(expected.attributes[whole], actual.attributes[whole])) return;
     if (!terms.isCompared(expected.kind, attribute) || sameAttribute(expected, attribute, present, terms)) return;
+    const reason = openReason(expected, attribute, present, terms);
+    if (reason !== undefined) {
+      open.push({ kind: expected.kind, subject: expected.id, reason });
+      return;
+    }
     const entry = { ...place(expected), verb: 'changed' as const, attribute, expected: wanted, actual: present };
     found.push({ fact: expected, entry });
   };
@@ -48,6 +55,17 @@ export function sameAttribute(model: Fact, attribute: string, present: JsonValue
   const value = isOrder ? names.partsInModel(model, present) : present;
   const sameToken = names.sameToken(model, typeof wanted === 'string' ? wanted : '');
   return sameValue(model, attribute, wanted, value, versions, sameToken);
+}
+
+/** Why nobody can tell whether an attribute that is not the same differs. */
+function openReason(model: Fact, attribute: string, present: JsonValue, terms: Terms): string | undefined {
+  const wanted = model.attributes[attribute];
+  if (attributeNote(model.kind, attribute)?.as !== 'printed') return undefined;
+  if (typeof wanted !== 'string' || typeof present !== 'string') return undefined;
+  const { versions, names } = terms;
+  if (!couldBeSame(wanted, present, versions, names?.sameToken(model, wanted))) return undefined;
+  const [theirs, ours] = [majorOf(versions.expected), majorOf(versions.actual)];
+  return `PostgreSQL ${theirs} and ${ours} print its ${attribute} differently; a snapshot taken with production's version can tell: driftwatch snapshot --run ... --postgres ${ours}`;
 }
 
 /** An attribute appears or goes, or is a boolean that differs. */
