@@ -180,6 +180,26 @@ describe('what could not be verified is no drift', () => {
     expect(comparison.equal).toBe(0);
   });
 
+  test('what two majors print differently, with the way out', () => {
+    const view = (definition: string): Fact => fact('view', 'public.v', { definition });
+    const comparison = diff(
+      side([view("SELECT timezone('x'::text, (f)::timestamp with time zone)")], { serverVersion: 130_023 }),
+      side([view("SELECT (f AT TIME ZONE 'x'::text)")]),
+    );
+    expect(comparison).toEqual({
+      drift: [],
+      notVerified: [
+        {
+          kind: 'view',
+          subject: 'public.v',
+          reason:
+            "PostgreSQL 13 and 18 print its definition differently; a snapshot taken with production's version can tell: driftwatch snapshot --run ... --postgres 18",
+        },
+      ],
+      equal: 0,
+    });
+  });
+
   test('on either side', () => {
     expect(short(diff(side([], { notVerified: [locked] }), side(model)))).toEqual(['unexpected table u']);
   });
