@@ -42,47 +42,49 @@ function commonEnd(left: readonly string[], right: readonly string[]): number {
 
 /** Along a longest common subsequence; of what is replaced, the left lines come first. */
 function compare(left: readonly string[], right: readonly string[]): Marked[] {
-  const columns = right.length + 1;
-  const fits = (left.length + 1) * columns <= largestTable;
-  const longest = fits ? commonLengths(left, right) : new Uint32Array();
-  const lengthAt = (row: number, column: number): number => longest[row * columns + column] ?? 0;
   const marked: Marked[] = [];
-  let row = 0;
-  let column = 0;
-  while (row < left.length || column < right.length) {
-    const [wanted, found] = [left[row], right[column]];
-    if (fits && wanted !== undefined && wanted === found) {
-      marked.push(same(wanted));
-      row += 1;
-      column += 1;
-    } else if (
-      wanted !== undefined &&
-      (found === undefined || lengthAt(row + 1, column) >= lengthAt(row, column + 1))
-    ) {
-      marked.push({ sign: '-', text: wanted });
-      row += 1;
-    } else if (found !== undefined) {
-      marked.push({ sign: '+', text: found });
-      column += 1;
-    }
+  let [row, column] = [0, 0];
+  for (const match of [...matches(left, right), { row: left.length, column: right.length }]) {
+    for (const text of left.slice(row, match.row)) marked.push({ sign: '-', text });
+    for (const text of right.slice(column, match.column)) marked.push({ sign: '+', text });
+    const text = left[match.row];
+    if (text !== undefined) marked.push(same(text));
+    [row, column] = [match.row + 1, match.column + 1];
   }
   return marked;
 }
 
-/** How long the longest common subsequence of what begins at each pair of places is. */
-function commonLengths(left: readonly string[], right: readonly string[]): Uint32Array {
-  const columns = right.length + 1;
-  const lengths = new Uint32Array((left.length + 1) * columns);
-  for (let row = left.length - 1; row >= 0; row -= 1) {
-    for (let column = right.length - 1; column >= 0; column -= 1) {
-      const at = row * columns + column;
-      lengths[at] =
-        left[row] === right[column]
-          ? (lengths[at + columns + 1] ?? 0) + 1
-          : Math.max(lengths[at + columns] ?? 0, lengths[at + 1] ?? 0);
+/** The places of a longest common subsequence. Lines that only one side has are no part of it and cost nothing. */
+function matches(left: readonly string[], right: readonly string[]): { row: number; column: number }[] {
+  const rows = placesOf(left, new Set(right));
+  const columns = placesOf(right, new Set(left));
+  const width = columns.length + 1;
+  if ((rows.length + 1) * width > largestTable) return [];
+  const isMatch = (row: number, column: number) => left[rows[row] ?? -1] === right[columns[column] ?? -1];
+  // How long the longest common subsequence of what begins at each pair of places is.
+  const lengths = new Uint32Array((rows.length + 1) * width);
+  const lengthAt = (row: number, column: number) => lengths[row * width + column] ?? 0;
+  for (let row = rows.length - 1; row >= 0; row -= 1) {
+    for (let column = columns.length - 1; column >= 0; column -= 1) {
+      lengths[row * width + column] = isMatch(row, column)
+        ? lengthAt(row + 1, column + 1) + 1
+        : Math.max(lengthAt(row + 1, column), lengthAt(row, column + 1));
     }
   }
-  return lengths;
+  const found: { row: number; column: number }[] = [];
+  for (let [row, column] = [0, 0]; row < rows.length && column < columns.length; ) {
+    if (isMatch(row, column)) {
+      found.push({ row: rows[row] ?? 0, column: columns[column] ?? 0 });
+      row += 1;
+      column += 1;
+    } else if (lengthAt(row + 1, column) >= lengthAt(row, column + 1)) row += 1;
+    else column += 1;
+  }
+  return found;
+}
+
+function placesOf(lines: readonly string[], known: ReadonlySet<string>): number[] {
+  return lines.flatMap((line, place) => (known.has(line) ? [place] : []));
 }
 
 function withoutFarLines(lines: readonly Marked[]): DiffLine[] {

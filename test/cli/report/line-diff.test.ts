@@ -37,8 +37,8 @@ test.each([
 
 test('is quick and whole for lists too long to compare line by line', () => {
   const left = numbered(3_000);
-  const right = left.map((line) => `${line}!`);
-  expect(lineDiff(left, right)).toHaveLength(6_000);
+  const backwards = left.toReversed();
+  expect(lineDiff(left, backwards)).toHaveLength(6_000);
 });
 
 test('both sides can be read out of it, when nothing is far away', () => {
