@@ -40,6 +40,11 @@ function explain(error: unknown): number {
   return exitCode.unverified;
 }
 
+// Whoever reads has seen enough (`| head`): what the command found still decides how it ends.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+});
+
 // Node would end with 1, which here says that something was found. What an interrupted command leaves undone may fail
 // behind its back: cleaning up goes on.
 process.on('uncaughtException', (error) => {

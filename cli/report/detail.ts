@@ -1,9 +1,10 @@
 // What to show of a difference beside its sentence: two short values side by side, long ones as a line diff, or what an
 // object of one side is made of. Pure; every line is safe to print.
-import type { JsonObject, JsonValue } from '../../lambda/json.ts';
+import { byCodeUnit, type JsonObject, type JsonValue } from '../../lambda/json.ts';
 import { attributeLabel } from '../../lambda/postgres/assessment/labels.ts';
 import { printable } from '../../lambda/postgres/assessment/prose.ts';
 import type { DriftEntry } from '../../lambda/postgres/drift.ts';
+import { type Kind, kinds } from '../../lambda/postgres/kinds.ts';
 import { quoteLiteral } from '../../lambda/postgres/literal.ts';
 import { type DiffLine, lineDiff } from './line-diff.ts';
 
@@ -16,12 +17,12 @@ export type Detail =
 /** Longer values are told line by line. */
 const longestInLine = 72;
 
-export function detailOf({ verb, expected, actual }: DriftEntry): Detail {
+export function detailOf({ kind, verb, expected, actual }: DriftEntry): Detail {
   switch (verb) {
     case 'missing':
-      return objectDetail('model', expected);
+      return objectDetail('model', kind, expected);
     case 'unexpected':
-      return objectDetail('production', actual);
+      return objectDetail('production', kind, actual);
     case 'changed':
       return changeDetail(expected, actual);
   }
@@ -35,8 +36,8 @@ function changeDetail(expected: JsonValue, actual: JsonValue): Detail {
   return { form: 'lines', lines: lines.map((line) => ('text' in line ? { ...line, text: shown(line.text) } : line)) };
 }
 
-function objectDetail(side: 'model' | 'production', value: JsonValue): Detail {
-  const told = Object.entries(isObject(value) ? value : {}).filter(([name, content]) => saysSomething(name, content));
+function objectDetail(side: 'model' | 'production', kind: string, value: JsonValue): Detail {
+  const told = inOrderOf(kind, isObject(value) ? value : {}).filter(([name, content]) => saysSomething(name, content));
   const named = told.map(([name, content]) => ({ label: attributeLabel(name), content, text: inLine(content) }));
   return {
     form: 'object',
@@ -46,6 +47,13 @@ function objectDetail(side: 'model' | 'production', value: JsonValue): Detail {
       text === undefined ? [{ label, lines: linesOf(content).map(shown) }] : [],
     ),
   };
+}
+
+/** As kinds.ts lists them: what matters most comes first. */
+function inOrderOf(kind: string, attributes: JsonObject): [string, JsonValue][] {
+  const known = Object.hasOwn(kinds, kind) ? Object.keys(kinds[kind as Kind].attributes) : [];
+  const place = (name: string) => (known.includes(name) ? known.indexOf(name) : known.length);
+  return Object.entries(attributes).sort(([left], [right]) => place(left) - place(right) || byCodeUnit(left, right));
 }
 
 /** What an object has when nobody asks for anything else. */

@@ -1,5 +1,6 @@
 // What a comparison found, with everything that any format says of it: each difference with its id, what it breaks and
 // how it is repaired, where both sides came from, and what was not looked at. Pure values, in the comparison's order.
+import { canonicalJson, type JsonValue } from '../../lambda/json.ts';
 import { type Assessment, assess } from '../../lambda/postgres/assessment/assess.ts';
 import { differenceId } from '../../lambda/postgres/difference-id.ts';
 import type { DriftEntry, NotVerified } from '../../lambda/postgres/drift.ts';
@@ -71,13 +72,18 @@ export function driftReport(
     differences: drift.map((entry) => ({
       ...assess(entry),
       id: differenceId(entry),
-      entry,
+      entry: { ...entry, expected: inOneOrder(entry.expected), actual: inOneOrder(entry.actual) },
       repair: stepsFor(entry).flatMap((step) => placeOf.get(step) ?? []),
     })),
     repair: placed,
     notVerified,
     equal,
   };
+}
+
+/** The same text for the same value, whether it was read from a database or from a snapshot. */
+function inOneOrder(value: JsonValue): JsonValue {
+  return JSON.parse(canonicalJson(value));
 }
 
 /** What one side does not speak of, so that it was not compared. */

@@ -1,4 +1,5 @@
 // The driftwatch command as shells and pipelines use it: exit codes, what goes to which stream, JSON.
+import { spawnSync } from 'node:child_process';
 import { chmod, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,7 +8,7 @@ import { diffDocument } from '../../cli/report/json-document.ts';
 import { migrate } from '../../local/application/migrations.ts';
 import { serve } from '../../local/http-server.ts';
 import { startWorld, type World } from '../../local/world.ts';
-import { driftwatch, driftwatchSucceeds, type Ended } from './command.ts';
+import { driftwatch, driftwatchSucceeds, type Ended, main } from './command.ts';
 
 let world: World;
 let folder: string;
@@ -285,6 +286,12 @@ describe('diff --format json', () => {
     expect(sides(fromS3.stdout)).toEqual(sides(once.stdout));
     expect(sides(once.stdout).drift.map(({ verb }) => verb)).toEqual(['unexpected', 'unexpected']);
   });
+});
+
+test('a reader who leaves early is no trouble', async () => {
+  const pipeline = `set -o pipefail; '${process.execPath}' '${main}' diff 1.5.0.json 1.4.0.json --format sarif | true`;
+  const ended = spawnSync('bash', ['-c', pipeline], { cwd: folder, encoding: 'utf8' });
+  expect({ code: ended.status, stderr: ended.stderr }).toEqual({ code: 1, stderr: '' });
 });
 
 test('check --format json gives what the function answers', async () => {
