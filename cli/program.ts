@@ -1,6 +1,7 @@
 // The command line as a whole: which commands there are, and what they share.
 import { Command } from 'commander';
 import { driftwatchVersion } from '../lambda/version.ts';
+import { accept } from './commands/accept.ts';
 import { capture } from './commands/capture.ts';
 import { check } from './commands/check.ts';
 import { demo } from './commands/demo.ts';
@@ -12,7 +13,7 @@ import type { Terminal } from './terminal.ts';
 /** Adds one command to the line; `end` takes its exit code. */
 export type AddCommand = (parent: Command, terminal: Terminal, end: (code: ExitCode) => void) => void;
 
-const commands: AddCommand[] = [demo, snapshot, diff, check, capture];
+const commands: AddCommand[] = [demo, snapshot, diff, check, accept, capture];
 
 export function program(terminal: Terminal): { run(args: readonly string[]): Promise<ExitCode> } {
   let code: ExitCode = exitCode.ok;

@@ -9,19 +9,15 @@ import { parseAddress, showAddress } from '../address.ts';
 import { databaseAddress } from '../database-address.ts';
 import { exitCode } from '../exit-code.ts';
 import { collectValues, readOptions, type SchemaFlags } from '../flags.ts';
-import { cliPlatform, type Platform } from '../platform.ts';
+import { cliPlatform } from '../platform.ts';
 import type { AddCommand } from '../program.ts';
-import { takeSnapshot, withDatabase } from '../side.ts';
+import { takeSteadySnapshot } from '../steady-snapshot.ts';
 import { type Terminal, UsageError } from '../terminal.ts';
 
 interface CaptureFlags extends SchemaFlags {
   to: string;
   from?: string;
 }
-
-/** Readings until two in a row agree, and the pause after two that did not. */
-const attempts = 6;
-const pauseMs = 2_000;
 
 export const capture: AddCommand = (parent, terminal, end) => {
   parent
@@ -54,44 +50,16 @@ async function run(flags: CaptureFlags, terminal: Terminal): Promise<string> {
   if (/\.json$/i.test(to.key)) throw new UsageError('--to is a folder; the object in it gets its name from the time.');
   const from = databaseAddress(flags.from, terminal.environment);
   const platform = cliPlatform(terminal);
-  const taken = await readTwice(platform, terminal.signal, () =>
-    withDatabase(from.url, platform, terminal.signal, (session, reconnect) =>
-      takeSnapshot(session, showAddress(from), {
-        ...readOptions(flags),
-        now: platform.clock.now(),
-        signal: terminal.signal,
-        reconnect,
-      }),
-    ),
+  const { signal } = terminal;
+  const taken = await takeSteadySnapshot(
+    () => platform.connect(from.url, signal),
+    showAddress(from),
+    readOptions(flags),
+    { clock: platform.clock, signal },
   );
   const key = captureKey(`${to.key.replace(/\/+$/, '')}/`, taken.takenAt, taken.contentHash);
-  await write(platform.objects(), to.bucket, key, taken, terminal.signal);
+  await write(platform.objects(), to.bucket, key, taken, signal);
   return `${taken.facts.length} objects of ${showAddress(from)} captured to s3://${to.bucket}/${key}`;
-}
-
-/** Two readings in a row that agree: one that crosses somebody's DDL can show a state that never was. */
-async function readTwice(platform: Platform, signal: AbortSignal, read: () => Promise<Snapshot>): Promise<Snapshot> {
-  let before: Snapshot | undefined;
-  for (let attempt = 1; ; attempt += 1) {
-    const last = attempt === attempts;
-    const taken = await read().catch((error: unknown) => {
-      if (last || !isBeingChanged(error)) throw error;
-      return undefined;
-    });
-    if (taken && taken.factsHash === before?.factsHash) return taken;
-    if (last) {
-      throw new EdgeError('unavailable', `The schema changed between any two of ${attempts} readings.`, {
-        remedy: 'Capture when no migration is running.',
-      });
-    }
-    if (before || !taken) await platform.clock.sleep(pauseMs, signal);
-    before = taken;
-  }
-}
-
-/** Something was locked, or was not answered in time. */
-function isBeingChanged(error: unknown): boolean {
-  return error instanceof EdgeError && error.reason === 'unavailable';
 }
 
 /** Under its name there can only be the same capture: the name has a part of the hash of the content. */

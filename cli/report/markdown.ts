@@ -99,7 +99,7 @@ function differenceLines({ id, severity, entry }: Difference, whole: boolean): s
   return [
     '',
     `**${severity}** ${codeSpan(cut(subjectText(entry), longestName))} ${codeSpan(id)}<br>`,
-    [assess(entry, codeSpan).message, ...along].join('<br>\n'),
+    [assess(entry, { mark: codeSpan }).message, ...along].join('<br>\n'),
     ...detailLines(detailOf(entry), whole),
   ];
 }

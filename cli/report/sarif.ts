@@ -58,7 +58,9 @@ function resultOf(difference: Difference, uri: string, ruleIndex: number) {
     level: sarifLevels[severity],
     message: {
       text: plainMessage([message, ...moreOf(difference, (text) => text)].join('\n')),
-      markdown: formattedMessage([assess(entry, codeSpan).message, ...moreOf(difference, codeSpan)].join('\n\n')),
+      markdown: formattedMessage(
+        [assess(entry, { mark: codeSpan }).message, ...moreOf(difference, codeSpan)].join('\n\n'),
+      ),
     },
     locations: [
       {

@@ -55,10 +55,14 @@ const repairSteps = z.array(z.looseObject({ sql: z.string(), class: z.string(), 
 function remedyLines({ remedy, details }: StoredFinding): string[] {
   const steps = repairSteps.safeParse(details?.repair);
   if (steps.success) {
-    return steps.data.flatMap((step) => [
-      `Repair, ${printable(step.class)}: ${printable(step.reason)}`,
-      ...printableLines(step.sql).map((line) => `  ${line}`),
-    ]);
+    const otherwise = details?.otherwise;
+    return [
+      ...steps.data.flatMap((step) => [
+        `Repair, ${printable(step.class)}: ${printable(step.reason)}`,
+        ...printableLines(step.sql).map((line) => `  ${line}`),
+      ]),
+      ...(typeof otherwise === 'string' ? [printable(otherwise)] : []),
+    ];
   }
   const [first, ...rest] = printableLines(remedy);
   return first === undefined || remedy === '' ? [] : [`Next: ${first}`, ...rest.map((line) => `  ${line}`)];

@@ -1,8 +1,9 @@
 // Compares a model with a live database: no read when its catalog is still the one that was judged last, one when the
 // two are equal, two when they are not, since drift is only told when a second read gives it again (confirm.ts).
 import type { DatabaseSession } from '../platform/ports.ts';
+import { compareAll } from './compare-all.ts';
 import { confirmDrift } from './confirm.ts';
-import { diff } from './diff.ts';
+import type { ComparedSide } from './diff.ts';
 import type { Comparison } from './drift.ts';
 import { type CatalogRead, readCatalogWithToken, readToken, type TokenedRead } from './read-catalog.ts';
 import type { Scope } from './scope.ts';
@@ -38,6 +39,8 @@ export interface CompareOptions {
   unchangedSince?: string;
   /** What of the model counts. @default all that it speaks of */
   scope?: readonly Scope[];
+  /** What production is held to beside the model; what differs from it is told with the rest. @default nothing */
+  beside?: readonly ComparedSide[];
 }
 
 type Model = Pick<Snapshot, 'facts' | 'options' | 'serverVersion'> & { scope?: readonly Scope[] };
@@ -62,19 +65,19 @@ export async function compareWithDatabase(
   session: DatabaseSession,
   options: CompareOptions,
 ): Promise<DatabaseComparison> {
-  const { signal, reconnect, unchangedSince, scope = model.scope } = options;
+  const { signal, reconnect, unchangedSince, scope = model.scope, beside = [] } = options;
   const reading = { ...model.options, signal, ...(reconnect && { reconnect }) };
-  const expected = { ...model, ...(scope && { scope }) };
+  const sides = [{ ...model, ...(scope && { scope }) }, ...beside] as const;
 
   const asked = unchangedSince === undefined ? undefined : await readToken(session, { signal });
   if (asked && asked.token === unchangedSince) return { state: 'unchanged', ...asked };
 
   const first = await readCatalogWithToken(session, reading);
   const spent = first.databaseMs + (asked?.databaseMs ?? 0);
-  const comparison = diff(expected, first.catalog);
+  const comparison = compareAll(sides, first.catalog);
   if (comparison.drift.length === 0) return compared(comparison, first, spent);
   const second = await readCatalogWithToken(session, reading);
-  return compared(confirmDrift(comparison, diff(expected, second.catalog)), second, spent + second.databaseMs);
+  return compared(confirmDrift(comparison, compareAll(sides, second.catalog)), second, spent + second.databaseMs);
 }
 
 function compared(comparison: Comparison, read: TokenedRead, databaseMs: number): ComparedDatabase {

@@ -157,7 +157,7 @@ function isObject(value: unknown): value is JsonObject {
 }
 
 /** By hand: a model has tens of thousands of facts, and their attributes are JSON because they were parsed from it. */
-function isFact(value: unknown): value is Fact {
+export function isFact(value: unknown): value is Fact {
   if (!isObject(value)) return false;
   const { kind, id, parent, needs, attributes } = value;
   return (

@@ -6,11 +6,13 @@ import { differenceId } from '../../postgres/difference-id.ts';
 import type { DriftEntry } from '../../postgres/drift.ts';
 import { repair } from '../../postgres/repair/repair.ts';
 import type { RepairStep } from '../../postgres/repair/statement.ts';
+import { isOfAcceptedState } from './baseline.ts';
 import { capturedBy } from './captured.ts';
 import { chooseSnapshot, type Neighbour } from './choose.ts';
 import { count } from './count.ts';
 import { isStepFor } from './drift-findings.ts';
 import type { Difference, ProductionEvidence, SchemaEvidence } from './evidence.ts';
+import { heldBeside, repairToAccepted } from './held.ts';
 import { type ComparedProduction, compareCapture, compareDatabase } from './read-production.ts';
 import type { SchemaSettings } from './settings.ts';
 
@@ -24,7 +26,9 @@ export async function collect(context: CollectContext<SchemaSettings>): Promise<
   const started = ports.clock.now().getTime();
   // Owners, grants and the like are none of the model's business, whatever it holds.
   const model = { ...choice.snapshot, scope: ['structure' as const] };
-  const seen = settings.capture ? await compareCapture(context, model) : await compareDatabase(context, model);
+  const held = await heldBeside(context, model.options);
+  const compare = settings.capture ? compareCapture : compareDatabase;
+  const seen = await compare(context, model, held.sides);
   if ('nothingAt' in seen) return { state: 'nothing captured', place: seen.nothingAt };
   if ('error' in seen) {
     const { error, refusal } = seen;
@@ -46,12 +50,14 @@ export async function collect(context: CollectContext<SchemaSettings>): Promise<
     objects: facts.length,
     equal: compared.equal,
     drift,
-    repair: repairOf(drift, settings, now, (entries) =>
-      repair(entries, choice.snapshot.facts, facts, { serverVersion }),
-    ),
+    repair: repairOf(drift, settings, now, (entries) => [
+      ...repair(entries.filter(isOfModel), choice.snapshot.facts, facts, { serverVersion }),
+      ...repairToAccepted(entries.filter(isOfAcceptedState), held.sides, compared.production),
+    ]),
     notVerified: compared.notVerified,
+    held: held.evidence,
     pending:
-      drift.length > 0 && choice.neighbour
+      drift.some(isOfModel) && choice.neighbour
         ? await pendingDeployment(store, settings, choice.neighbour, compared, now, signal)
         : null,
   };
@@ -77,6 +83,10 @@ function repairOf(
   ];
 }
 
+function isOfModel(entry: DriftEntry): boolean {
+  return !isOfAcceptedState(entry);
+}
+
 function named(entry: DriftEntry): Difference {
   return { ...entry, id: differenceId(entry) };
 }
@@ -94,7 +104,8 @@ async function pendingDeployment(
   if (seenAt(compared.seen, now) >= until || compared.notVerified.length > 0) return null;
   const snapshot = await store.load(settings.model, neighbour.version, signal);
   if (!snapshot) return null;
-  const drift = diff(snapshot, compared.production).drift.map(named);
+  const structure = { ...snapshot, scope: ['structure' as const] };
+  const drift = diff(structure, compared.production).drift.map(named);
   return { version: neighbour.version, side: neighbour.side, until: until.toISOString(), drift };
 }
 

@@ -1,4 +1,5 @@
 // What a schema check collected: which snapshot counted, what production's catalog holds beside it. Plain JSON.
+import type { AcceptedScope } from '../../monitor/accepted.ts';
 import type { RunningVersion } from '../../monitor/check.ts';
 import type { Refusal } from '../../monitor/refused-credentials.ts';
 import type { DriftEntry, NotVerified } from '../../postgres/drift.ts';
@@ -28,6 +29,15 @@ export type ProductionEvidence =
       writtenAt: string;
       takenBy: string;
     };
+
+/** What no model speaks of, and whether production was held to the accepted state of it. */
+export type HeldEvidence = {
+  accepted: { scope: AcceptedScope; acceptedAt: string; acceptedBy: string; reason: string }[];
+  /** Of those that the settings ask for. */
+  notAccepted: AcceptedScope[];
+  /** Why there may be more that was accepted. */
+  unreadable?: { message: string; remedy: string };
+};
 
 /** With its name as it was read: what leaves the process may have lost a secret, and with it the name. */
 export type Difference = DriftEntry & { id: string };
@@ -69,6 +79,7 @@ export type SchemaEvidence =
       /** What counts by the settings first: those statements need none of the others. */
       repair: RepairStep[];
       notVerified: NotVerified[];
+      held: HeldEvidence;
       /** The neighbouring version that production may equal while a deployment is under way, and what differs from it. */
       pending: { version: string; side: 'previous' | 'next'; until: string; drift: Difference[] } | null;
     };

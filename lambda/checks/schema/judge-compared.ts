@@ -1,21 +1,24 @@
 // The verdict over a comparison: what differs and counts, what could not be verified, and what the reader should know
 // beside it. Pure.
 import type { JudgeContext, Judgement, Measure } from '../../monitor/check.ts';
+import { isOfAcceptedState } from './baseline.ts';
 import { capturedClause, staleCapture } from './captured.ts';
-import { type Counting, count } from './count.ts';
+import { type Counted, type Counting, count } from './count.ts';
 import { findingsOf } from './drift-findings.ts';
 import type { SchemaEvidence } from './evidence.ts';
 import { staleModel } from './model-findings.ts';
 import type { SchemaSettings } from './settings.ts';
-import { differences, listed, remarks } from './summary.ts';
+import { differences, heldClauses, listed, remarks } from './summary.ts';
 
 type Compared = Extract<SchemaEvidence, { state: 'compared' }>;
 
-export function judgeCompared(evidence: Compared, { settings, now }: JudgeContext<SchemaSettings>): Judgement {
-  const { model, production, notVerified } = evidence;
+export function judgeCompared(evidence: Compared, { target, settings, now }: JudgeContext<SchemaSettings>): Judgement {
+  const { model, production, notVerified, held } = evidence;
   const counting = count(evidence.drift, settings, now);
   const pending = evidence.pending && isUnderWay(evidence.pending, settings, now) ? evidence.pending : null;
-  const driftFindings = findingsOf(pending ? [] : counting.counted, evidence.repair);
+  // A deployment excuses nothing but the structure.
+  const told = counting.counted.filter(({ difference }) => !pending || isOfAcceptedState(difference));
+  const driftFindings = findingsOf(told, evidence, target);
   const outdated = staleModel(model, settings, now);
   const capture = production.from === 'capture' ? production : undefined;
   const stale = capture && settings.capture && staleCapture(capture, settings.capture.maxAge, now);
@@ -28,16 +31,31 @@ export function judgeCompared(evidence: Compared, { settings, now }: JudgeContex
 
   const [first, ...others] = [...driftFindings, ...(stale ? [stale] : []), ...(outdated ? [outdated] : [])];
   if (first) {
-    const told = driftFindings.length > 0 ? `${differences(driftFindings.length)} from ${name}` : equal;
-    const old = outdated && driftFindings.length === 0 ? `the newest snapshot, ${name}, is too old` : told;
-    return { status: 'fail', summary: say(old), findings: [first, ...others], measures };
+    const found = driftFindings.length > 0 ? differencesFrom(told, name) : equal;
+    const summary = outdated && driftFindings.length === 0 ? `the newest snapshot, ${name}, is too old` : found;
+    return { status: 'fail', summary: say(summary), findings: [first, ...others], measures };
   }
-  if (pending) return underWay(pending, { evidence, say, measures });
+  const sayAll = (first: string) => [say(first), ...heldClauses(held)].join('; ');
+  if (pending) return underWay(pending, { evidence, say: sayAll, measures });
   if (notVerified.length > 0) {
-    const summary = say(`${equal}, ${notVerified.length} could not be read`);
+    const summary = sayAll(`${equal}, ${notVerified.length} could not be read`);
     return { status: 'unknown', summary, ...unverified(notVerified), measures };
   }
-  return { status: 'pass', summary: say(equal), measures };
+  if (held.unreadable) {
+    const { message, remedy } = held.unreadable;
+    return { status: 'unknown', summary: sayAll(equal), reason: message, remedy, measures };
+  }
+  return { status: 'pass', summary: sayAll(equal), measures };
+}
+
+/** "2 differences from pap-api@1.5.0 and 1 difference from the accepted state". */
+function differencesFrom(counted: readonly Counted[], model: string): string {
+  const ofState = counted.filter(({ difference }) => isOfAcceptedState(difference)).length;
+  const ofModel = counted.length - ofState;
+  return [
+    ...(ofModel > 0 ? [`${differences(ofModel)} from ${model}`] : []),
+    ...(ofState > 0 ? [`${differences(ofState)} from the accepted state`] : []),
+  ].join(' and ');
 }
 
 function measuresOf(evidence: Compared, { counted, ignored, accepted }: Counting): Measure[] {

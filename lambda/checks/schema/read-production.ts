@@ -5,8 +5,9 @@ import { canonicalJson, type JsonObject } from '../../json.ts';
 import { captureFolder, newestCapture } from '../../monitor/captures.ts';
 import type { CollectContext } from '../../monitor/check.ts';
 import { type SignIn, signIn } from '../../monitor/database-sign-in.ts';
+import { compareAll } from '../../postgres/compare-all.ts';
 import { compareWithDatabase } from '../../postgres/compare-with-database.ts';
-import { diff } from '../../postgres/diff.ts';
+import type { ComparedSide } from '../../postgres/diff.ts';
 import type { Comparison } from '../../postgres/drift.ts';
 import type { CatalogRead } from '../../postgres/read-catalog.ts';
 import type { Scope } from '../../postgres/scope.ts';
@@ -26,12 +27,16 @@ export interface ComparedProduction extends Comparison {
 
 type Context = CollectContext<SchemaSettings>;
 
-export function compareDatabase(context: Context, model: Snapshot): Promise<SignIn<ComparedProduction>> {
+export function compareDatabase(
+  context: Context,
+  model: Snapshot,
+  beside: readonly ComparedSide[],
+): Promise<SignIn<ComparedProduction>> {
   const { ports, signal } = context;
   return signIn(context, async (database) => {
     const connect = () => ports.databases.connect(database, { signal });
     const session = await connect();
-    const compared = await compareWithDatabase(model, session, { signal, reconnect: connect }).finally(() =>
+    const compared = await compareWithDatabase(model, session, { signal, reconnect: connect, beside }).finally(() =>
       session.close(),
     );
     return { ...compared, seen: { from: 'database' } };
@@ -42,6 +47,7 @@ export function compareDatabase(context: Context, model: Snapshot): Promise<Sign
 export async function compareCapture(
   { target, settings, ports, signal, memoryBucket }: Context,
   model: Snapshot,
+  beside: readonly ComparedSide[],
 ): Promise<ComparedProduction | { nothingAt: string }> {
   const { bucket = memoryBucket, key: prefix = captureFolder(target), maxAge = 0 } = settings.capture ?? {};
   const since = new Date(ports.clock.now().getTime() - maxAge);
@@ -53,7 +59,7 @@ export async function compareCapture(
   const { takenAt, takenBy, scope, serverVersion } = capture;
   const production = { facts: factsFor(model, capture, address), notVerified: [], serverVersion, scope };
   return {
-    ...diff(model, production),
+    ...compareAll([model, ...beside], production),
     seen: { from: 'capture', address, takenAt, writtenAt: newest.writtenAt.toISOString(), takenBy },
     production,
     databaseMs: 0,

@@ -2,6 +2,7 @@
 // Which schemas are compared is said when the snapshot is taken, so that both sides are read the same way.
 import * as z from 'zod';
 import { duration, parseDuration } from '../../config/duration.ts';
+import { acceptedScopes } from '../../monitor/accepted.ts';
 import { modelPattern } from '../../monitor/versions.ts';
 import { captureSettings } from './capture-settings.ts';
 import { countingSettings } from './counting-settings.ts';
@@ -27,6 +28,11 @@ export const schemaSettings = z.strictObject({
    * @default the target's database is read
    */
   capture: captureSettings.optional(),
+  /**
+   * What else production is held to, beside the structure that the model gives: who owns what, who may do what, and so
+   * on, as last accepted by `driftwatch accept`. @default all of it
+   */
+  scope: z.array(z.enum(acceptedScopes)).default(acceptedScopes),
   ...countingSettings,
 });
 

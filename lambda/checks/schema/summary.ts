@@ -1,6 +1,7 @@
 // Words of the one line that sums a schema check up. Pure.
 import { byCodeUnit } from '../../json.ts';
 import type { Counting } from './count.ts';
+import type { HeldEvidence } from './evidence.ts';
 
 /** What does not count is told all the same, and what no longer needs to be in the settings. */
 export function remarks({ ignored, accepted, idle }: Counting, warnings: readonly string[]): string[] {
@@ -14,6 +15,24 @@ export function remarks({ ignored, accepted, idle }: Counting, warnings: readonl
     ...(ids.length > 0 ? [`nothing differs any more as accepted in ${listed(ids)}: remove it from the settings`] : []),
     ...warnings.map((warning) => warning.replace(/\.$/, '')),
   ];
+}
+
+/** What production was held to beside the model, and what it was not. */
+export function heldClauses({ accepted, notAccepted, unreadable }: HeldEvidence): string[] {
+  const held = accepted.map(({ scope }) => scope);
+  return [
+    ...(held.length > 0 ? [`${all(held)} as accepted`] : []),
+    ...(notAccepted.length > 0
+      ? [
+          `${all(notAccepted)} not held: ${unreadable ? 'the accepted state could not be read' : 'nothing was accepted'}`,
+        ]
+      : []),
+  ];
+}
+
+/** "a, b and c". */
+function all(words: readonly string[]): string {
+  return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
 }
 
 export function differences(number: number): string {

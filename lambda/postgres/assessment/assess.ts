@@ -2,7 +2,7 @@
 // table and nothing else.
 import type { Impact, Severity } from '../../monitor/finding.ts';
 import type { DriftEntry } from '../drift.ts';
-import { type Mark, message } from './message.ts';
+import { message, type Wording } from './message.ts';
 import type { Rule } from './rule.ts';
 import { rulesFor } from './rules.ts';
 
@@ -14,10 +14,9 @@ export interface Assessment {
   message: string;
 }
 
-/** @param mark sets names and values of the message off. @default as they are */
-export function assess(entry: DriftEntry, mark?: Mark): Assessment {
+export function assess(entry: DriftEntry, wording: Wording = {}): Assessment {
   const rule = rulesFor(entry).find(({ when }) => when?.(entry) ?? true) as Rule;
-  return { code: codeOf(entry), severity: rule.severity, impact: rule.impact, message: message(entry, rule, mark) };
+  return { code: codeOf(entry), severity: rule.severity, impact: rule.impact, message: message(entry, rule, wording) };
 }
 
 function codeOf({ kind, verb, attribute }: DriftEntry): string {

@@ -29,10 +29,17 @@ const blanks: Readonly<Record<string, (entry: DriftEntry, mark: Mark) => string>
   added: ({ expected, actual }, mark) => mark(proseValue(without(actual, expected))),
 };
 
-/** @param mark takes the place of the backticks that a row may set around a blank. @default as they are */
-export function message(entry: DriftEntry, rule: Rule, mark?: Mark): string {
-  const differing = rule.differs === undefined ? differs(entry, mark ?? asIs) : fill(rule.differs, entry, mark);
-  return `${differing}: ${fill(rule.breaks, entry, mark)}`;
+export interface Wording {
+  /** Takes the place of the backticks that a row may set around a blank. @default as they are */
+  mark?: Mark;
+  /** What production is held to; rows say "the model". @default 'the model' */
+  baseline?: string;
+}
+
+export function message(entry: DriftEntry, rule: Rule, { mark, baseline = 'the model' }: Wording): string {
+  const row = (template: string) => fill(template.replaceAll('the model', baseline), entry, mark);
+  const differing = rule.differs === undefined ? differs(entry, mark ?? asIs, baseline) : row(rule.differs);
+  return `${differing}: ${row(rule.breaks)}`;
 }
 
 function asIs(text: string): string {
@@ -47,7 +54,7 @@ function fill(template: string, entry: DriftEntry, mark: Mark | undefined): stri
   });
 }
 
-function differs(entry: DriftEntry, mark: Mark): string {
+function differs(entry: DriftEntry, mark: Mark, baseline: string): string {
   const noun = nounOf(entry, mark);
   switch (entry.verb) {
     case 'missing':
@@ -55,7 +62,7 @@ function differs(entry: DriftEntry, mark: Mark): string {
     case 'unexpected':
       return `${noun} is in production only`;
     case 'changed':
-      return changed(entry, noun, mark);
+      return changed(entry, noun, { mark, baseline });
   }
 }
 
@@ -66,18 +73,22 @@ function nounOf({ kind, subject }: DriftEntry, mark: Mark): string {
   return `${Object.hasOwn(kinds, kind) ? kind : mark(printable(kind))} ${name}`;
 }
 
-function changed({ kind, attribute = '', expected, actual }: DriftEntry, noun: string, mark: Mark): string {
+function changed(
+  { kind, attribute = '', expected, actual }: DriftEntry,
+  noun: string,
+  { mark, baseline }: Required<Wording>,
+): string {
   const note = attributeNote(kind, attribute);
   const label = note || attribute === 'parent' ? attributeLabel(attribute) : mark(attributeLabel(attribute));
   if (note?.as === 'order') return `${label} of ${noun} differs`;
   if (isSwitch(expected, actual)) {
     const is = typeof actual === 'boolean' ? actual : !expected;
-    return `${noun} is ${is ? '' : 'not '}${label}, the model says it is${is ? ' not' : ''}`;
+    return `${noun} is ${is ? '' : 'not '}${label}, ${baseline} says it is${is ? ' not' : ''}`;
   }
-  if (actual === null) return `${noun} has no ${label}, the model says ${mark(proseValue(expected))}`;
-  if (expected === null) return `${noun} has ${label} ${mark(proseValue(actual))}, the model has none`;
-  if (isLong(expected) || isLong(actual)) return `${label} of ${noun} differs from the model's`;
-  return `${label} of ${noun} is ${mark(proseValue(actual))}, the model says ${mark(proseValue(expected))}`;
+  if (actual === null) return `${noun} has no ${label}, ${baseline} says ${mark(proseValue(expected))}`;
+  if (expected === null) return `${noun} has ${label} ${mark(proseValue(actual))}, ${baseline} has none`;
+  if (isLong(expected) || isLong(actual)) return `${label} of ${noun} differs from ${baseline}'s`;
+  return `${label} of ${noun} is ${mark(proseValue(actual))}, ${baseline} says ${mark(proseValue(expected))}`;
 }
 
 /** A boolean on one side at least; left out on the other, it is what it is for most. */

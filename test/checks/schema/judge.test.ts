@@ -41,6 +41,7 @@ function compared(changes: Partial<Compared> = {}): Compared {
     drift: [],
     repair: [],
     notVerified: [],
+    held: { accepted: [], notAccepted: [] },
     pending: null,
     ...changes,
   };

@@ -1,0 +1,80 @@
+// What production is held to beside the model: the accepted state of each scope that the settings ask for. An accepted
+// state that cannot be read keeps nobody from comparing the structure.
+import { EdgeError } from '../../errors.ts';
+import { type AcceptedSection, type AcceptedState, createAcceptedStates } from '../../monitor/accepted.ts';
+import type { CollectContext } from '../../monitor/check.ts';
+import type { ComparedSide } from '../../postgres/diff.ts';
+import type { DriftEntry } from '../../postgres/drift.ts';
+import type { Fact } from '../../postgres/fact.ts';
+import { withScope } from '../../postgres/one-scope.ts';
+import { repair } from '../../postgres/repair/repair.ts';
+import type { RepairStep } from '../../postgres/repair/statement.ts';
+import type { ReadOptions } from '../../postgres/snapshot.ts';
+import { withinSchemas } from '../../postgres/within.ts';
+import type { HeldEvidence } from './evidence.ts';
+import type { SchemaSettings } from './settings.ts';
+
+export interface Held {
+  evidence: HeldEvidence;
+  /** One a scope. */
+  sides: (ComparedSide & { scope: readonly [AcceptedScope] })[];
+}
+
+type AcceptedScope = keyof AcceptedState;
+
+/** @param options which schemas the model speaks of */
+export async function heldBeside(
+  { target, settings, ports, memoryBucket, signal }: CollectContext<SchemaSettings>,
+  options: ReadOptions,
+): Promise<Held> {
+  if (settings.scope.length === 0) return { evidence: { accepted: [], notAccepted: [] }, sides: [] };
+  const loaded = await load(() => createAcceptedStates(ports.objects, memoryBucket).load(target, signal));
+  if (loaded instanceof EdgeError) {
+    const { message, remedy } = loaded;
+    return { evidence: { accepted: [], notAccepted: settings.scope, unreadable: { message, remedy } }, sides: [] };
+  }
+  const { state } = loaded;
+  const accepted = settings.scope.flatMap((scope) => {
+    const section = state[scope];
+    return section ? [{ scope, section }] : [];
+  });
+  return {
+    evidence: {
+      accepted: accepted.map(({ scope, section: { acceptedAt, acceptedBy, reason } }) => ({
+        scope,
+        acceptedAt,
+        acceptedBy,
+        reason,
+      })),
+      notAccepted: settings.scope.filter((scope) => state[scope] === undefined),
+    },
+    sides: accepted.map(({ scope, section }) => sideOf(scope, section, options)),
+  };
+}
+
+async function load<Loaded>(use: () => Promise<Loaded>): Promise<Loaded | EdgeError> {
+  try {
+    return await use();
+  } catch (error) {
+    if (error instanceof EdgeError) return error;
+    throw error;
+  }
+}
+
+function sideOf(scope: AcceptedScope, { facts, serverVersion }: AcceptedSection, options: ReadOptions) {
+  return { facts: withinSchemas(facts, options), serverVersion, scope: [scope] as const };
+}
+
+/** The SQL that brings back what was accepted, on what production has otherwise. */
+export function repairToAccepted(
+  entries: readonly DriftEntry[],
+  sides: Held['sides'],
+  production: { facts: readonly Fact[]; serverVersion: number },
+): RepairStep[] {
+  if (entries.length === 0) return [];
+  const wanted = sides.reduce<readonly Fact[]>(
+    (facts, side) => withScope(facts, side.scope[0], side.facts),
+    production.facts,
+  );
+  return repair(entries, wanted, production.facts, { serverVersion: production.serverVersion });
+}
