@@ -3,10 +3,18 @@ import { printable } from '../../lambda/postgres/assessment/prose.ts';
 
 /** One line of it, as inline code. */
 export function codeSpan(text: string): string {
-  const line = printable(text);
+  // Nothing cannot be code.
+  const line = text === '' ? "''" : printable(text);
   const fence = '`'.repeat(longestRun(line) + 1);
   const padding = /^[` ]|[` ]$/.test(line) ? ' ' : '';
   return fence + padding + line + padding + fence;
+}
+
+const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' };
+
+/** One line of it, as code where HTML is expected. */
+export function codeHtml(text: string): string {
+  return `<code>${printable(text).replace(/[&<>]/g, (sign) => entities[sign] ?? sign)}</code>`;
 }
 
 /** Lines as they are; begins and ends at the left margin. */

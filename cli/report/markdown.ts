@@ -6,7 +6,7 @@ import { severities } from '../../lambda/monitor/finding.ts';
 import { groupByImpact, type ImpactGroup, severityCounts } from '../../lambda/monitor/impact-groups.ts';
 import { assess } from '../../lambda/postgres/assessment/assess.ts';
 import { cut } from '../../lambda/postgres/assessment/prose.ts';
-import { codeBlock, codeSpan } from './code-text.ts';
+import { codeBlock, codeHtml, codeSpan } from './code-text.ts';
 import { type Detail, detailOf } from './detail.ts';
 import type { DiffLine } from './line-diff.ts';
 import { type Destructive, type RepairScript, repairScript } from './repair-script.ts';
@@ -95,7 +95,7 @@ function leftOut(left: readonly Difference[]): string[] {
 
 /** @param whole with what is folded */
 function differenceLines({ id, severity, entry }: Difference, whole: boolean): string[] {
-  const along = [alongText(entry), tenantsText(entry, codeSpan)].filter((text) => text !== undefined);
+  const along = [alongText(entry, codeSpan), tenantsText(entry, codeSpan)].filter((text) => text !== undefined);
   return [
     '',
     `**${severity}** ${codeSpan(cut(subjectText(entry), longestName))} ${codeSpan(id)}<br>`,
@@ -115,7 +115,9 @@ function detailLines(detail: Detail, whole: boolean): string[] {
     case 'object': {
       const { side, values, texts } = detail;
       const told = values.length === 0 ? [] : ['', `- ${side}: ${values.map(codeSpan).join('; ')}`];
-      const blocks = texts.flatMap(({ label, lines }) => folded(`${side}: ${label}`, codeBlock('', cutLines(lines))));
+      const blocks = texts.flatMap(({ label, lines }) =>
+        folded(`${side}: ${codeHtml(label)}`, codeBlock('', cutLines(lines))),
+      );
       return [...told, ...(whole || blocks.length === 0 ? blocks : notShown)];
     }
   }
@@ -123,7 +125,7 @@ function detailLines(detail: Detail, whole: boolean): string[] {
 
 const notShown = ['', '(its definition is too long to be shown here)'];
 
-/** @param title words of Driftwatch's own: it is HTML */
+/** @param title HTML: Markdown means nothing in it */
 function folded(title: string, block: readonly string[]): string[] {
   return ['', `<details><summary>${title}</summary>`, '', ...block, '', '</details>'];
 }

@@ -1,7 +1,6 @@
 // What a rule of a SARIF report means: the object, what differs about it, and what that can break, from the tables that
 // judge differences.
 import { attributeLabel } from '../../lambda/postgres/assessment/labels.ts';
-import { printable } from '../../lambda/postgres/assessment/prose.ts';
 import { rulesFor } from '../../lambda/postgres/assessment/rules.ts';
 import type { DriftEntry } from '../../lambda/postgres/drift.ts';
 import { attributeNote, type Kind, kinds } from '../../lambda/postgres/kinds.ts';
@@ -28,14 +27,20 @@ export function describeRule(code: string, entry: DriftEntry) {
 }
 
 function titleOf({ kind, verb, attribute = '' }: DriftEntry): string {
-  const noun = `${/^[aeiou]/.test(kind) ? 'an' : 'a'} ${printable(kind)}`;
+  // Kinds and attributes of a newer snapshot are words from outside.
+  const word = Object.hasOwn(kinds, kind) ? kind : 'object of a kind that this version does not know';
+  const noun = `${/^[aeiou]/.test(word) ? 'An' : 'A'} ${word}`;
   switch (verb) {
     case 'missing':
-      return `${capital(noun)} of the model is missing in production`;
+      return `${noun} of the model is missing in production`;
     case 'unexpected':
-      return `${capital(noun)} is in production only`;
-    case 'changed':
-      return `${capital(noun)} differs from the model: ${attributeLabel(attribute)}`;
+      return `${noun} is in production only`;
+    case 'changed': {
+      const what = attributeNote(kind, attribute)
+        ? attributeLabel(attribute)
+        : 'something that this version does not know';
+      return `${noun} differs from the model: ${what}`;
+    }
   }
 }
 

@@ -93,7 +93,7 @@ function resultOf(difference: Difference, uri: string, ruleIndex: number) {
 function moreOf({ entry }: Difference, mark: (text: string) => string): string[] {
   const detail = detailOf(entry);
   return [
-    alongText(entry),
+    alongText(entry, mark),
     tenantsText(entry, mark),
     ...(detail.form === 'pair' ? [`model: ${mark(detail.model)}`, `production: ${mark(detail.production)}`] : []),
   ].filter((text) => text !== undefined);

@@ -27,6 +27,9 @@ const indent = ' '.repeat(12);
 
 const colours = { critical: 'red', warning: 'yellow', info: 'cyan' } as const;
 
+/** Names are set off by nothing: colours do that. */
+const plain = (text: string): string => text;
+
 export function reportText(report: DriftReport, { colour, width, repair }: TextOptions): string {
   const style: Style = { paint: painter(colour), width };
   const groups = groupByImpact(report.differences);
@@ -40,7 +43,6 @@ export function reportText(report: DriftReport, { colour, width, repair }: TextO
 }
 
 function headLines(report: DriftReport, { paint, width }: Style): string[] {
-  const plain = (text: string) => text;
   const scope = scopeText(report);
   return [
     paint('bold', headline(report)),
@@ -73,7 +75,7 @@ function groupLines({ heading, counts, findings }: ImpactGroup<Difference>, styl
 }
 
 function differenceLines({ id, severity, message, entry }: Difference, { paint, width }: Style): string[] {
-  const along = [alongText(entry), tenantsText(entry, (text) => text)].filter((text) => text !== undefined);
+  const along = [alongText(entry, plain), tenantsText(entry, plain)].filter((text) => text !== undefined);
   return [
     `  ${paint(colours[severity], severity.padEnd(8))}  ${paint('bold', subjectText(entry))}  ${paint('dim', `[${id}]`)}`,
     ...wrap(message, indent, width),

@@ -3,6 +3,7 @@ import { attributeLabel } from '../../lambda/postgres/assessment/labels.ts';
 import type { Mark } from '../../lambda/postgres/assessment/message.ts';
 import { partsOfKey, printable } from '../../lambda/postgres/assessment/prose.ts';
 import type { DriftEntry } from '../../lambda/postgres/drift.ts';
+import { kinds } from '../../lambda/postgres/kinds.ts';
 import { showServerVersion } from '../../lambda/postgres/versions.ts';
 import { type DriftReport, notCompared, type ReportedSide } from './report.ts';
 
@@ -48,11 +49,14 @@ export function scopeText(report: Pick<DriftReport, 'scope'>): string | undefine
   return `Compared: ${report.scope.join(', ')}. Not compared, because one side does not speak of it: ${left.join(', ')}.`;
 }
 
-/** What else differs for the same reason: "with 7 columns, 2 indexes", "and so do 3 tables". */
-export function alongText({ swallowed = [], verb }: DriftEntry): string | undefined {
+/** What else differs for the same reason: "with 7 columns, 2 indexes", "likewise in 3 tables". */
+export function alongText({ swallowed = [], verb }: DriftEntry, mark: Mark): string | undefined {
   if (swallowed.length === 0) return undefined;
   const byKind = Map.groupBy(swallowed, (key) => partsOfKey(key).kind);
-  const counts = [...byKind].map(([kind, keys]) => counted(keys.length, printable(kind)));
+  // A kind of a newer snapshot is a word from outside.
+  const noun = (kind: string, count: number) =>
+    Object.hasOwn(kinds, kind) ? counted(count, kind) : `${count} ${mark(printable(kind))}`;
+  const counts = [...byKind].map(([kind, keys]) => noun(kind, keys.length));
   return verb === 'changed' ? `likewise in ${counts.join(', ')}` : `with ${counts.join(', ')}`;
 }
 

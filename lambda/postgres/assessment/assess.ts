@@ -23,6 +23,7 @@ function codeOf({ kind, verb, attribute }: DriftEntry): string {
   return ['schema', kind, ...(attribute === undefined ? [] : [attribute]), verb].map(dashed).join('.');
 }
 
+/** Words of a newer snapshot may hold anything; a code goes into file names, filters and headers. */
 function dashed(word: string): string {
-  return word.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`).replaceAll(' ', '-');
+  return word.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`).replace(/[^a-z0-9-]+/g, '-');
 }
