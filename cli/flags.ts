@@ -12,6 +12,16 @@ export function collectValues(value: string, previous: string[] = []): string[] 
   return [...previous, value];
 }
 
+/** `model_role=production_role`, with all that were given before. */
+export function collectRoles(value: string, previous: ReadonlyMap<string, string> = new Map()): Map<string, string> {
+  const [model = '', production = '', ...others] = value.split('=');
+  if (model === '' || production === '' || others.length > 0) {
+    throw new InvalidArgumentError('Expected <role of the model>=<role of production>.');
+  }
+  if (previous.has(model)) throw new InvalidArgumentError(`The role ${model} of the model is mapped twice.`);
+  return new Map(previous).set(model, production);
+}
+
 export function readOptions(flags: SchemaFlags): ReadOptions {
   return {
     ...(flags.schema && { includeSchemas: flags.schema }),

@@ -3,11 +3,12 @@ import { Option } from 'commander';
 import { isAtLeast, type Severity, severities } from '../../lambda/monitor/finding.ts';
 import { compareWithDatabase } from '../../lambda/postgres/compare-with-database.ts';
 import { diff as compareFacts } from '../../lambda/postgres/diff.ts';
+import { renameRoles } from '../../lambda/postgres/role-names.ts';
 import type { Snapshot } from '../../lambda/postgres/snapshot.ts';
 import { type Address, parseAddress, showAddress } from '../address.ts';
 import { type ExitCode, exitCode } from '../exit-code.ts';
 import { writeTextFile } from '../files.ts';
-import { collectValues, readOptions, type SchemaFlags } from '../flags.ts';
+import { collectRoles, collectValues, readOptions, type SchemaFlags } from '../flags.ts';
 import { cliPlatform, type Platform } from '../platform.ts';
 import type { AddCommand } from '../program.ts';
 import { type ReportFormat, renderReport, reportFormats } from '../report/index.ts';
@@ -24,6 +25,7 @@ interface DiffFlags extends SchemaFlags {
   includeDestructive?: true;
   failOn: Severity;
   color: ColourChoice;
+  role?: ReadonlyMap<string, string>;
 }
 
 export const diff: AddCommand = (parent, terminal, end) => {
@@ -44,6 +46,7 @@ export const diff: AddCommand = (parent, terminal, end) => {
     .addOption(new Option('--color <when>', 'colours in text').choices(colourChoices).default('auto'))
     .option('--schema <glob>', 'only schemas that match, between two databases; may be repeated', collectValues)
     .option('--exclude-schema <glob>', 'leave matching schemas out, likewise; may be repeated', collectValues)
+    .option('--role <model=production>', 'a role of the model by its name in production; may be repeated', collectRoles)
     .addHelpText(
       'after',
       `
@@ -70,7 +73,8 @@ async function run(model: Address, production: Address, flags: DiffFlags, termin
     );
   }
   const platform = cliPlatform(terminal);
-  const expected = await loadModel(model, flags, platform, terminal);
+  const loaded = await loadModel(model, flags, platform, terminal);
+  const expected = flags.role ? { ...loaded, facts: renameRoles(loaded.facts, flags.role) } : loaded;
   const report = await compare(sideOf(model, expected), expected, production, platform, terminal);
   await tell(report, flags, terminal);
   if (report.differences.some(({ severity }) => isAtLeast(severity, flags.failOn))) return exitCode.found;

@@ -10,6 +10,7 @@ import { renamesAsChanges } from './diff/told-renames.ts';
 import type { Comparison, DriftEntry, NotVerified } from './drift.ts';
 import { type Fact, type FactKey, factKey } from './fact.ts';
 import { scopeOf } from './kinds.ts';
+import { withoutNamedRoles } from './named-roles.ts';
 import { commonScope, type Scope } from './scope.ts';
 
 /** What is compared: a snapshot, or a catalog that was read. */
@@ -59,7 +60,7 @@ function driftOf({ missing, unexpected, changed }: Sides, renames: readonly Chan
     ...oneSided('unexpected', unexpected.map(inScope), told),
     ...told.map(({ entry }) => entry),
   ];
-  return drift.sort(byPlace);
+  return withoutNamedRoles(drift.sort(byPlace));
 }
 
 /** What is not compared is not told of a whole object either: it would make another difference of the same loss. */

@@ -1,6 +1,8 @@
 // The kinds of catalog objects and what can differ about each, in PostgreSQL's own words. A table and nothing else:
 // severity, repair and the completeness test read it; reading the catalog does not need it, and a comparison takes
 // only its hints, by name.
+
+import { accessKinds } from './kinds/access.ts';
 import { elsewhereKinds } from './kinds/elsewhere.ts';
 import { guardKinds } from './kinds/guards.ts';
 import type { AttributeNote, KindNote } from './kinds/note.ts';
@@ -20,6 +22,7 @@ export const kinds = {
   ...operatorKinds,
   ...textKinds,
   ...elsewhereKinds,
+  ...accessKinds,
 } as const satisfies Record<string, KindNote>;
 
 export type Kind = keyof typeof kinds;

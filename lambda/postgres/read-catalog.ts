@@ -6,6 +6,7 @@ import type { DatabaseSession } from '../platform/ports.ts';
 import type { NotVerified } from './drift.ts';
 import { compareFacts, type Fact, sortFacts } from './fact.ts';
 import { keyQuotedAsNewest, quotedAsNewest } from './keywords.ts';
+import { type GrantList, grantsOf } from './privileges.ts';
 import {
   catalogMessage,
   type FamilyRow,
@@ -194,7 +195,9 @@ function toFact(row: FamilyRow, major: number): Fact {
   const attributes: JsonObject = {};
   for (const column in row) {
     const value = row[column];
-    if (value !== null && value !== undefined && !identityColumns.has(column)) attributes[column] = value;
+    if (value === null || value === undefined || identityColumns.has(column)) continue;
+    const told = column === 'grants' ? grantsOf(value as unknown as GrantList, major) : value;
+    if (told !== null) attributes[column] = told;
   }
   const fact: Fact = { kind: row.kind, id: quotedAsNewest(row.id, major), attributes };
   if (row.parent !== null) fact.parent = keyQuotedAsNewest(row.parent, major);

@@ -1,10 +1,11 @@
 // When two values of an attribute say the same. Equal values do; beyond that, the hints of the kinds' table tell what
 // kind of value it is, by the attribute's name.
 import type { JsonValue } from '../json.ts';
-import type { Fact } from './fact.ts';
+import { type Fact, factKey } from './fact.ts';
 import { withoutKeywordQuotes } from './keywords.ts';
 import { attributeNote } from './kinds.ts';
 import { type SameToken, samePrintedSql } from './printed-sql.ts';
+import { areAsInstalled, samePrivileges } from './same-privileges.ts';
 import { crosses, majorOf, type Versions } from './versions.ts';
 
 /**
@@ -12,7 +13,7 @@ import { crosses, majorOf, type Versions } from './versions.ts';
  * @param sameToken which words of the two texts name the same object, beside equal ones
  */
 export function sameValue(
-  fact: Pick<Fact, 'kind' | 'parent'>,
+  fact: Pick<Fact, 'kind' | 'id' | 'parent'>,
   attribute: string,
   expected: JsonValue,
   actual: JsonValue,
@@ -26,10 +27,12 @@ export function sameValue(
   if (note?.withinMajor && majorOf(versions.expected) !== majorOf(versions.actual)) return true;
   if (note?.as === 'demand') return expected === false;
   if (note?.as === 'order' && Array.isArray(expected) && Array.isArray(actual)) return sameOrder(expected, actual);
+  if (note?.as === 'privileges' && samePrivileges(note.newerPrivileges, expected, actual, versions)) return true;
   if (note?.as === 'printed' && typeof expected === 'string' && typeof actual === 'string') {
     if (samePrintedSql(expected, actual, versions, sameToken)) return true;
   }
   if (sameToken && sameNames(expected, actual, versions, sameToken)) return true;
+  if (factKey(fact) === 'schema public' && areAsInstalled(expected, actual, versions)) return true;
   return attribute === 'type' && isResultOfExtract(fact, [expected, actual], versions);
 }
 

@@ -5,6 +5,7 @@ import type { DriftEntry } from '../drift.ts';
 import { attributeNote, kinds } from '../kinds.ts';
 import { attributeLabel } from './labels.ts';
 import { without } from './predicates.ts';
+import { accessInWords, failuresInWords } from './privileges.ts';
 import { lastPart, partsOfKey, printable, proseName, proseValue } from './prose.ts';
 import type { Rule } from './rule.ts';
 
@@ -17,6 +18,7 @@ export type Mark = (text: string) => string;
  * - `{noun}` the object with its kind, as a sentence about it begins
  * - `{expected}`, `{actual}` the model's and production's value, shortened
  * - `{lost}`, `{added}` what only the model's, or only production's, list has
+ * - `{access}` who lost and who gained which privilege; `{failures}` what fails for those who lost one
  */
 const blanks: Readonly<Record<string, (entry: DriftEntry, mark: Mark) => string>> = {
   it: ({ subject }, mark) => mark(proseName(subject)),
@@ -27,6 +29,8 @@ const blanks: Readonly<Record<string, (entry: DriftEntry, mark: Mark) => string>
   actual: ({ actual }, mark) => mark(proseValue(actual)),
   lost: ({ expected, actual }, mark) => mark(proseValue(without(expected, actual))),
   added: ({ expected, actual }, mark) => mark(proseValue(without(actual, expected))),
+  access: accessInWords,
+  failures: failuresInWords,
 };
 
 export interface Wording {
@@ -69,6 +73,7 @@ function differs(entry: DriftEntry, mark: Mark, baseline: string): string {
 function nounOf({ kind, subject }: DriftEntry, mark: Mark): string {
   const name = mark(proseName(subject));
   if (kind === 'column' || kind === 'attribute') return name;
+  if (kind === 'database') return 'the database';
   // A kind of a newer snapshot is a word from outside.
   return `${Object.hasOwn(kinds, kind) ? kind : mark(printable(kind))} ${name}`;
 }

@@ -1,6 +1,7 @@
 // One row of the severity table: how bad a difference is, what it breaks, and the words for it. Pure values.
 import type { Impact, Severity } from '../../monitor/finding.ts';
 import type { DriftEntry } from '../drift.ts';
+import type { CommonAttribute } from '../kinds/shared.ts';
 import type { Kind, kinds } from '../kinds.ts';
 
 /** Looks at expected and actual; true when the row applies. */
@@ -25,7 +26,11 @@ export interface KindRules<K extends Kind> {
   unexpected: Rules;
   /** Production has it under another name. @default the rows of rules.ts for any kind */
   renamed?: Rules;
-  changed: Readonly<Record<keyof (typeof kinds)[K]['attributes'], Rules>>;
+  /** What any kind may have only needs rows where they are not the same for all. */
+  changed: Readonly<
+    Record<Exclude<keyof (typeof kinds)[K]['attributes'], CommonAttribute>, Rules> &
+      Partial<Record<CommonAttribute, Rules>>
+  >;
 }
 
 type Refinement = Pick<Rule, 'when' | 'differs'>;

@@ -1,8 +1,9 @@
 // The severity table: kind, verb and attribute to rows. Data, complete by type: a kind or attribute of kinds.ts that
 // nobody has decided about does not compile.
 import type { DriftEntry } from '../drift.ts';
-import type { commonAttributes } from '../kinds/shared.ts';
+import type { CommonAttribute } from '../kinds/shared.ts';
 import type { Kind } from '../kinds.ts';
+import { database, databaseSetting, defaultPrivileges, grants, role } from './access-rules.ts';
 import { constraint, eventTrigger, index, policy, rule, statisticsObject, trigger } from './constraint-rules.ts';
 import {
   foreignDataWrapper,
@@ -84,10 +85,14 @@ export const rules: { readonly [K in Kind]: KindRules<K> } = {
   'foreign data wrapper': foreignDataWrapper,
   'foreign server': foreignServer,
   'user mapping': userMapping,
+  role,
+  'default privileges': defaultPrivileges,
+  database,
+  'database setting': databaseSetting,
 };
 
 /** What can change about an object of any kind. */
-const anyKind: Readonly<Record<'parent' | 'name' | 'generatedNames' | keyof typeof commonAttributes, Rules>> = {
+const anyKind: Readonly<Record<'parent' | 'name' | 'generatedNames' | CommonAttribute, Rules>> = {
   comment: [info('cosmetic', 'only people who read the comment notice')],
   owner: [
     warning(
@@ -95,13 +100,13 @@ const anyKind: Readonly<Record<'parent' | 'name' | 'generatedNames' | keyof type
       'another role may alter and drop it, and what runs or is checked as its owner has other rights',
     ),
   ],
-  grants: [warning('security', 'other roles may use it, or some that should cannot')],
   name: [warning('breaks-reads', 'statements that name it fail', { differs: called })],
   generatedNames: [
     info('cosmetic', 'the names are those that PostgreSQL made, and count only for statements that use them', {
       differs: 'parts of {it} carry other names in production ({actual}) than in the model ({expected})',
     }),
   ],
+  grants,
   parent: [warning('integrity', 'it works on another object than the model intends')],
 };
 

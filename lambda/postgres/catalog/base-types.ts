@@ -1,6 +1,6 @@
 // Base types, which come with functions that read and write their values, and shell types, which are only a name so
 // far. Array types are a part of the type of their elements.
-import { comment, commentOn, grants, grantsOn, owner } from './access.ts';
+import { comment, commentOn, grants, owner } from './access.ts';
 import { type Family, named, schemas, userMade } from './family.ts';
 
 const storage = `CASE t.typstorage WHEN 'p' THEN 'plain' WHEN 'e' THEN 'external' WHEN 'm' THEN 'main' ELSE 'extended' END`;
@@ -34,10 +34,9 @@ SELECT 'base type' AS kind, t.id, 'schema ' || t.schema AS parent, NULL AS needs
   t.typdelim::text AS delimiter,
   t.typcollation <> 0 AS collatable,
   ${owner('t.typowner')},
-  ${grants},
+  ${grants('type', 't')},
   ${comment}
 FROM ${typesWhere("t.typtype = 'b' AND t.typinput <> 'array_in'::regproc")} t
-${grantsOn('type', 't')}
 ${commentOn('pg_type', 't.oid')}`;
 
 export const shellTypeFamily: Family = () => `

@@ -54,7 +54,7 @@ SELECT 'column' AS kind, c.id || '.' || quote_ident(a.attname) AS id, c.kind || 
   ${optionsObject('a.attoptions')} AS options,
   ${foreignOptionsObject('a.attfdwoptions')} AS "foreignOptions",
   CASE WHEN a.attinhcount > 0 AND a.attislocal AND NOT c.relispartition THEN 'merged' END AS inheritance,
-  ${columnGrants('a.attacl', 'c.relowner')} AS grants,
+  ${columnGrants('a.attacl', 'c.relowner')},
   ${comment}${major >= 18 ? notNullConstraint : ''}
 FROM ${relations('rpfvm')} c
 JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped

@@ -1,6 +1,7 @@
 // Primary key, unique, foreign key, check and exclusion constraints of tables and domains. NOT NULL is told by the
 // column or domain, constraint triggers by the triggers. The copies of a foreign key that PostgreSQL keeps for each
 // partition of the *referenced* table are no facts; those for each partition of the referencing table are.
+import { comment, commentOn } from './access.ts';
 import { type Family, firing, relations, types } from './family.ts';
 
 /** The flags are attributes of their own, so the definition is told without them. */
@@ -18,7 +19,8 @@ const common = (major: number): string => `
   con.condeferred AS "initiallyDeferred",
   con.convalidated${major >= 18 ? ' OR NOT con.conenforced' : ''} AS validated,
   ${major >= 18 ? 'con.conenforced' : 'true'} AS enforced,
-  con.contype = 'c' AND con.connoinherit AS "noInherit"`;
+  con.contype = 'c' AND con.connoinherit AS "noInherit",
+  ${comment}`;
 
 /**
  * Internal triggers that do not fire as created: `ALTER TABLE ... DISABLE TRIGGER ALL` turns a foreign key off this
@@ -65,10 +67,12 @@ JOIN pg_constraint con ON con.conrelid = c.oid AND con.contype IN ('p', 'u', 'f'
 LEFT JOIN pg_constraint up ON up.oid = con.conparentid
 LEFT JOIN firing own ON own.constraint_oid = con.oid AND own.on_own_table
 LEFT JOIN firing other ON other.constraint_oid = con.oid AND NOT other.on_own_table
+${commentOn('pg_constraint', 'con.oid')}
 WHERE up.oid IS NULL OR up.conrelid <> con.conrelid`;
 
 export const domainConstraintFamily: Family = (major) => `
 SELECT 'constraint' AS kind, t.id || '.' || quote_ident(con.conname) AS id, 'domain ' || t.id AS parent, NULL AS needs,
   ${common(major)}
 FROM ${types('d')} t
-JOIN pg_constraint con ON con.contypid = t.oid AND con.contype = 'c'`;
+JOIN pg_constraint con ON con.contypid = t.oid AND con.contype = 'c'
+${commentOn('pg_constraint', 'con.oid')}`;

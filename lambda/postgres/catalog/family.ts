@@ -24,7 +24,7 @@ export const setting = (name: string, type: string): string => `(SELECT current_
 
 /** The schemas that are read: (oid, name), the name quoted. A hashed list: there can be thousands. */
 export const schemas = `(
-  SELECT oid, nspname, quote_ident(nspname) AS name
+  SELECT oid, nspname, nspowner, nspacl, quote_ident(nspname) AS name
   FROM pg_namespace
   WHERE oid IN (SELECT unnest(${setting(familySettings.schemas, 'oid[]')}))
 )`;

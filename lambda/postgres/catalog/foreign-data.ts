@@ -1,7 +1,7 @@
 // Foreign-data wrappers, foreign servers and user mappings. They belong to the database, not to a schema. Of a user
 // mapping only that it exists is read: PostgreSQL shows its options, which hold passwords, to some roles and not to
 // others.
-import { comment, commentOn, grants, grantsOn, owner } from './access.ts';
+import { comment, commentOn, grants, owner } from './access.ts';
 import { type Family, foreignOptionsObject, functionKey, named, needsOf, userMade } from './family.ts';
 
 export const foreignDataWrapperFamily: Family = () => `
@@ -11,10 +11,9 @@ SELECT 'foreign data wrapper' AS kind, quote_ident(w.fdwname) AS id, NULL AS par
   ${named('w.fdwvalidator', 'regprocedure')} AS validator,
   ${foreignOptionsObject('w.fdwoptions')} AS "foreignOptions",
   ${owner('w.fdwowner')},
-  ${grants},
+  ${grants('foreign data wrapper', 'w')},
   ${comment}
 FROM pg_foreign_data_wrapper w
-${grantsOn('foreign data wrapper', 'w')}
 ${commentOn('pg_foreign_data_wrapper', 'w.oid')}
 WHERE ${userMade('pg_foreign_data_wrapper', 'w.oid')}`;
 
@@ -25,11 +24,10 @@ SELECT 'foreign server' AS kind, quote_ident(s.srvname) AS id,
   s.srvversion AS version,
   ${foreignOptionsObject('s.srvoptions')} AS "foreignOptions",
   ${owner('s.srvowner')},
-  ${grants},
+  ${grants('foreign server', 's')},
   ${comment}
 FROM pg_foreign_server s
 JOIN pg_foreign_data_wrapper w ON w.oid = s.srvfdw
-${grantsOn('foreign server', 's')}
 ${commentOn('pg_foreign_server', 's.oid')}
 WHERE ${userMade('pg_foreign_server', 's.oid')}`;
 

@@ -5,6 +5,8 @@ import { castFamily, transformFamily } from './casts.ts';
 import { collationFamily, conversionFamily } from './collations.ts';
 import { columnFamily } from './columns.ts';
 import { domainConstraintFamily, tableConstraintFamily } from './constraints.ts';
+import { databaseFamily, settingFamily } from './database.ts';
+import { defaultPrivilegesFamily } from './default-privileges.ts';
 import { eventTriggerFamily } from './event-triggers.ts';
 import { extensionDependencyFamily } from './extension-dependencies.ts';
 import { extensionFamily } from './extensions.ts';
@@ -20,6 +22,7 @@ import {
   publicationTableFamily,
   subscriptionFamily,
 } from './publications.ts';
+import { roleFamily } from './roles.ts';
 import { aggregateFamily, routineFamily } from './routines.ts';
 import { ruleFamily } from './rules.ts';
 import { schemaFamily } from './schemas.ts';
@@ -37,6 +40,10 @@ import { attributeFamily, compositeTypeFamily, domainFamily, enumFamily, rangeTy
 import { materializedViewFamily, viewFamily } from './views.ts';
 
 export const families: Readonly<Record<string, Family>> = {
+  database: databaseFamily,
+  'database settings': settingFamily,
+  roles: roleFamily,
+  'default privileges': defaultPrivilegesFamily,
   schemas: schemaFamily,
   extensions: extensionFamily,
   tables: tableFamily,

@@ -1,5 +1,6 @@
 // Indexes of tables and materialized views. The index behind a constraint is a part of that constraint, which tells
 // what it covers; what remains here for it is what can differ all the same: validity and storage.
+import { comment, commentOn } from './access.ts';
 import { type Family, optionsObject, relations } from './family.ts';
 
 /** How pg_get_indexdef prints storage parameters; their length is what it is needed for. */
@@ -42,7 +43,8 @@ SELECT 'index' AS kind, c.schema || '.' || quote_ident(ic.relname) AS id,
   ${optionsObject('ic.reloptions')} AS options,
   quote_ident(ts.spcname) AS tablespace,
   statistics.targets AS "statisticsTargets",
-  CASE WHEN con.oid IS NULL THEN up.inhparent::regclass::text END AS "partitionOf"
+  CASE WHEN con.oid IS NULL THEN up.inhparent::regclass::text END AS "partitionOf",
+  ${comment}
 FROM ${relations('rpm')} c
 JOIN pg_index i ON i.indrelid = c.oid
 JOIN pg_class ic ON ic.oid = i.indexrelid
@@ -56,6 +58,7 @@ LEFT JOIN (
   WHERE a.attnum > 0 AND a.attstattarget >= 0
   GROUP BY a.attrelid
 ) statistics ON statistics.attrelid = ic.oid
+${commentOn('pg_class', 'ic.oid')}
 CROSS JOIN LATERAL (
   SELECT CASE WHEN con.oid IS NULL THEN pg_get_indexdef(ic.oid) END AS statement,
     CASE WHEN con.oid IS NULL AND i.indpred IS NOT NULL THEN pg_get_expr(i.indpred, i.indrelid) END AS predicate

@@ -1,6 +1,6 @@
 // Procedural languages and access methods: what the code of the server is plugged into. They belong to the database,
 // not to a schema, so no filter of schemas applies to them.
-import { comment, commentOn, grants, grantsOn, owner } from './access.ts';
+import { comment, commentOn, grants, owner } from './access.ts';
 import { type Family, functionKey, named, needsOf, userMade } from './family.ts';
 
 export const languageFamily: Family = () => `
@@ -11,10 +11,9 @@ SELECT 'language' AS kind, quote_ident(l.lanname) AS id, NULL AS parent,
   ${named('l.laninline', 'regprocedure')} AS inline,
   ${named('l.lanvalidator', 'regprocedure')} AS validator,
   ${owner('l.lanowner')},
-  ${grants},
+  ${grants('language', 'l')},
   ${comment}
 FROM pg_language l
-${grantsOn('language', 'l')}
 ${commentOn('pg_language', 'l.oid')}
 WHERE ${userMade('pg_language', 'l.oid')}`;
 

@@ -1,4 +1,5 @@
 // Row-level security policies. A policy whose condition has a sub-select locks the relations in it when it is printed.
+import { comment, commentOn } from './access.ts';
 import { type Family, notLocked, relations } from './family.ts';
 
 export const policyFamily: Family = () => `
@@ -11,7 +12,9 @@ SELECT 'policy' AS kind, c.id || '.' || quote_ident(p.polname) AS id, 'table ' |
       FROM (SELECT CASE oid WHEN 0 THEN 'public' ELSE pg_get_userbyid(oid)::text END COLLATE "C" AS name FROM unnest(p.polroles) oid) role
     ) AS roles,
   pg_get_expr(p.polqual, p.polrelid) AS "using",
-  pg_get_expr(p.polwithcheck, p.polrelid) AS "check"
+  pg_get_expr(p.polwithcheck, p.polrelid) AS "check",
+  ${comment}
 FROM ${relations('rpf')} c
 JOIN pg_policy p ON p.polrelid = c.oid
+${commentOn('pg_policy', 'p.oid')}
 WHERE ${notLocked('lockedPolicies', 'p.oid')}`;

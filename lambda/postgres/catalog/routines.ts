@@ -1,5 +1,6 @@
 // Functions, procedures and aggregates, each named by its input types. Printing a body in standard SQL form locks the
 // relations in it until the transaction ends, so this family comes late.
+import { comment, commentOn, grants, owner } from './access.ts';
 import { type Family, firstOid, named, notLocked, notOfExtension, optionsObject, schemas } from './family.ts';
 
 /** The constructors that PostgreSQL makes with a range type are a part of that type. */
@@ -23,6 +24,8 @@ const baseTypes = `CASE WHEN p.prorettype >= ${firstOid} OR ${firstOid} <= ANY (
 
 const parallel = `CASE p.proparallel WHEN 's' THEN 'safe' WHEN 'r' THEN 'restricted' ELSE 'unsafe' END`;
 
+const access = `${owner('p.proowner')}, ${grants('routine', 'p')}, ${comment}`;
+
 export const routineFamily: Family = (major) => `
 SELECT CASE p.prokind WHEN 'p' THEN 'procedure' ELSE 'function' END AS kind, p.id, 'schema ' || p.schema AS parent,
   ${baseTypes} AS needs,
@@ -43,9 +46,11 @@ SELECT CASE p.prokind WHEN 'p' THEN 'procedure' ELSE 'function' END AS kind, p.i
       FROM unnest(p.protrftypes) WITH ORDINALITY AS t (oid, place)) AS transforms,
   ${major >= 14 ? 'CASE WHEN p.prosqlbody IS NULL THEN p.prosrc END' : 'p.prosrc'} AS body,
   ${major >= 14 ? 'CASE WHEN p.prosqlbody IS NOT NULL THEN pg_get_function_sqlbody(p.oid) END' : 'NULL'} AS "sqlBody",
-  p.probin AS library
+  p.probin AS library,
+  ${access}
 FROM ${routines} p
 JOIN pg_language l ON l.oid = p.prolang
+${commentOn('pg_proc', 'p.oid')}
 WHERE p.prokind <> 'a'`;
 
 const modify = (letter: string): string =>
@@ -75,7 +80,9 @@ SELECT 'aggregate' AS kind, p.id, 'schema ' || p.schema AS parent, NULL AS needs
   ${named('a.aggmfinalfn', 'regprocedure')} AS "movingFinal",
   CASE WHEN a.aggmtransfn <> 0 THEN a.aggmfinalextra END AS "movingFinalExtra",
   CASE WHEN a.aggmtransfn <> 0 THEN ${modify('a.aggmfinalmodify')} END AS "movingFinalModify",
-  ${named('a.aggsortop', 'regoperator')} AS "sortOperator"
+  ${named('a.aggsortop', 'regoperator')} AS "sortOperator",
+  ${access}
 FROM ${routines} p
 JOIN pg_aggregate a ON a.aggfnoid = p.oid
+${commentOn('pg_proc', 'p.oid')}
 WHERE p.prokind = 'a'`;

@@ -1,4 +1,5 @@
 // Sequences, but not those behind identity columns: the column tells those. Where a sequence stands is data, no fact.
+import { comment, commentOn, grants, owner } from './access.ts';
 import { type Family, relations } from './family.ts';
 
 export const sequenceFamily: Family = () => `
@@ -12,7 +13,10 @@ SELECT 'sequence' AS kind, c.id, 'schema ' || c.schema AS parent,
   s.seqcache::text AS cache,
   s.seqcycle AS cycle,
   link.owner AS "ownedBy",
-  CASE c.relpersistence WHEN 'u' THEN 'unlogged' ELSE 'permanent' END AS persistence
+  CASE c.relpersistence WHEN 'u' THEN 'unlogged' ELSE 'permanent' END AS persistence,
+  ${owner('CASE WHEN link.owner IS NULL THEN c.relowner END')},
+  ${grants('sequence', 'c')},
+  ${comment}
 FROM ${relations('S')} c
 JOIN pg_sequence s ON s.seqrelid = c.oid
 LEFT JOIN (
@@ -22,4 +26,5 @@ LEFT JOIN (
   WHERE d.classid = 'pg_class'::regclass AND d.refclassid = 'pg_class'::regclass AND d.deptype IN ('a', 'i')
     AND d.refobjsubid > 0
 ) link ON link.objid = c.oid
+${commentOn('pg_class', 'c.oid')}
 WHERE link.deptype IS DISTINCT FROM 'i'`;

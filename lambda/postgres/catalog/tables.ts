@@ -1,5 +1,5 @@
 // Tables: ordinary, partitioned and foreign. What a partition holds and what a child inherits is told here too.
-import { comment, commentOn, grants, grantsOn, owner } from './access.ts';
+import { comment, commentOn, grants, owner } from './access.ts';
 import { columnOrder, type Family, foreignOptionsObject, optionsObject, relations, specialIndexes } from './family.ts';
 
 export const tableFamily: Family = (major) => `
@@ -27,7 +27,7 @@ SELECT 'table' AS kind, c.id, 'schema ' || c.schema AS parent,
   quote_ident(server.srvname) AS server,
   ${foreignOptionsObject('ft.ftoptions')} AS "foreignOptions",
   ${owner('c.relowner')},
-  ${grants},
+  ${grants('table', 'c')},
   ${comment}
 FROM ${relations('rpf')} c
 LEFT JOIN pg_am am ON am.oid = c.relam
@@ -44,5 +44,4 @@ LEFT JOIN (
   FROM pg_inherits i
   GROUP BY i.inhrelid
 ) up ON up.inhrelid = c.oid
-${grantsOn('table', 'c')}
 ${commentOn('pg_class', 'c.oid')}`;

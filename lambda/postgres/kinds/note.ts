@@ -8,9 +8,10 @@ export interface AttributeNote {
    * How two values are compared. @default deep equality
    * - `printed`: SQL or a name that PostgreSQL prints; differences of printing alone do not count
    * - `order`: names in sequence; only the relative order of those both sides have counts
+   * - `privileges`: role to a list in words
    * - `demand`: `true` in the model must be `true` in production; `false` in the model asks for nothing
    */
-  as?: 'printed' | 'order' | 'demand';
+  as?: 'printed' | 'order' | 'privileges' | 'demand';
   /** The attribute it is a detail of: when that one appears, goes or is switched, this one is not told. */
   detailOf?: string;
   /** When the object it is a part of gains or loses its attribute of this name, this one is not told. */
@@ -19,6 +20,8 @@ export interface AttributeNote {
   goesWithParent?: true;
   /** The first major version that knows it; an older one cannot say, so it is not compared across that line. */
   since?: number;
+  /** Words of such lists to the first major version that knows them; not compared across that line. */
+  newerPrivileges?: Readonly<Record<string, number>>;
   /** @default the scope of the kind */
   scope?: Scope;
   /** The same migrations give another value on another major version, so it is compared within one alone. */

@@ -17,6 +17,7 @@ export const relationKinds = {
     parents: [],
     attributes: {
       version: { meaning: 'installed version', withinMajor: true },
+      comment: { meaning: 'what COMMENT ON says of it, or its control file on the server', withinMajor: true },
       schema: { meaning: 'schema of its members' },
     },
   },

@@ -17,9 +17,19 @@ export const sequenceOptions = {
 /** What an object of any kind may have beside its own attributes. */
 export const commonAttributes = {
   comment: { meaning: 'what COMMENT ON says of it' },
-  owner: { meaning: 'role that owns it', scope: 'owners' },
+  owner: {
+    meaning: 'role that owns it; the sequence of a column has that of its table',
+    scope: 'owners',
+    detailOf: 'ownedBy',
+  },
   grants: {
-    meaning: 'grantee (`public` for all) to privileges, `*` for grant option, when they are not the default ones',
+    meaning:
+      'grantee to privileges, `*` for grant option, when they are not the default ones: `public` for everybody, `owner` ' +
+      'when something was taken away from the owner; a role called `owner` stands in quotes',
     scope: 'grants',
+    as: 'privileges',
+    newerPrivileges: { MAINTAIN: 17 },
   },
 } as const satisfies Record<string, AttributeNote>;
+
+export type CommonAttribute = keyof typeof commonAttributes;

@@ -1,6 +1,7 @@
 // What the repair of one kind of object is made of. The planner knows no kind; it asks these.
 import type { JsonValue } from '../../json.ts';
 import type { Fact, FactKey } from '../fact.ts';
+import type { CommonAttribute } from '../kinds/shared.ts';
 import type { Kind, kinds } from '../kinds.ts';
 import type { Catalog } from './catalog.ts';
 import type { Draft } from './draft.ts';
@@ -82,7 +83,7 @@ export interface Repairer<K extends Kind = Kind> {
   drop(fact: Fact, scene: Scene): Draft[] | Elsewhere;
   /** Which of the objects that stay have to be created again when it is dropped for good. @default none */
   holds?(fact: Fact, dependant: Fact): boolean;
-  change: Readonly<Record<keyof (typeof kinds)[K]['attributes'], Changer>>;
+  change: Readonly<Record<Exclude<keyof (typeof kinds)[K]['attributes'], CommonAttribute>, Changer>>;
   /** Whether dropping it and creating it again loses nothing but grants and comments. */
   canRebuild: boolean;
 }

@@ -121,12 +121,6 @@ ALTER TYPE grade ADD VALUE 'b' BEFORE 'c';
 -- drift: none
 ALTER TABLE users ALTER id RESTART WITH 9000;
 
--- change: settings of the database
--- drift: none
-DO $$ BEGIN EXECUTE format('ALTER DATABASE %I SET search_path = billing, public', current_database()) ; END $$;
-DO $$ BEGIN EXECUTE format('ALTER DATABASE %I SET DateStyle = ''German''', current_database()) ; END $$;
-DO $$ BEGIN EXECUTE format('ALTER DATABASE %I SET quote_all_identifiers = on', current_database()) ; END $$;
-
 -- change: a temporary table of a session that is still there
 -- drift: none
 CREATE TEMPORARY TABLE scratch (a integer PRIMARY KEY);

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { Rules } from '../../../lambda/postgres/assessment/rule.ts';
 import { rules, rulesFor } from '../../../lambda/postgres/assessment/rules.ts';
 import type { DriftEntry } from '../../../lambda/postgres/drift.ts';
+import { commonAttributes } from '../../../lambda/postgres/kinds/shared.ts';
 import { type Kind, kinds } from '../../../lambda/postgres/kinds.ts';
 
 const entry = (kind: string, verb: DriftEntry['verb'], attribute?: string): DriftEntry => ({
@@ -17,8 +18,13 @@ const entry = (kind: string, verb: DriftEntry['verb'], attribute?: string): Drif
 const known = (Object.keys(kinds) as Kind[]).flatMap((kind) => [
   entry(kind, 'missing'),
   entry(kind, 'unexpected'),
-  ...Object.keys(kinds[kind].attributes).map((attribute) => entry(kind, 'changed', attribute)),
+  ...Object.keys(kinds[kind].attributes)
+    .filter((attribute) => !(attribute in commonAttributes))
+    .map((attribute) => entry(kind, 'changed', attribute)),
 ]);
+
+/** What any kind may have, where it means something else than for all. */
+const exceptions = [entry('default privileges', 'changed', 'grants')];
 
 const decided = (Object.keys(rules) as Kind[]).flatMap((kind): [string, Rules][] => [
   [`${kind} missing`, rules[kind].missing],
@@ -36,7 +42,7 @@ describe('the severity table', () => {
         .map(([name]) => name)
         .filter((name) => !name.endsWith(' renamed'))
         .sort(),
-    ).toEqual(known.map(({ kind, verb, attribute }) => `${kind} ${attribute ?? verb}`).sort());
+    ).toEqual([...known, ...exceptions].map(({ kind, verb, attribute }) => `${kind} ${attribute ?? verb}`).sort());
   });
 
   test.each(decided)('%s: the last row, and no other, has no condition', (_name, rows) => {
@@ -46,7 +52,7 @@ describe('the severity table', () => {
   test('uses only placeholders that are filled in', () => {
     const clauses = decided.flatMap(([, rows]) => rows.flatMap(({ breaks, differs = '' }) => [breaks, differs]));
     const used = new Set(clauses.flatMap((clause) => clause.match(/\{\w*\}/g) ?? []));
-    const filled = ['{actual}', '{added}', '{expected}', '{it}', '{lost}', '{name}', '{noun}', '{parent}'];
+    const filled = ['{access}', '{actual}', '{added}', '{expected}', '{it}', '{lost}', '{name}', '{noun}', '{parent}'];
     expect([...used].sort()).toEqual(filled);
   });
 });

@@ -1,6 +1,7 @@
 // The registry of repairers: the only place that lists the kinds. A kind of kinds.ts without one does not compile.
 import type { Kind } from '../../kinds.ts';
 import type { Repairer } from '../repairer.ts';
+import { database, databaseSetting, defaultPrivileges, role } from './access.ts';
 import { aggregate } from './aggregates.ts';
 import { baseType, shellType } from './base-types.ts';
 import { column } from './columns.ts';
@@ -77,6 +78,10 @@ const repairers: { readonly [K in Kind]: Repairer<K> } = {
   'foreign data wrapper': foreignDataWrapper,
   'foreign server': foreignServer,
   'user mapping': userMapping,
+  role,
+  'default privileges': defaultPrivileges,
+  database,
+  'database setting': databaseSetting,
 };
 
 /** `undefined` for a kind of a newer snapshot. */
