@@ -41,6 +41,8 @@ export interface CollectContext<Settings> {
   runningVersion: RunningVersion | undefined;
   /** What `remember` made of this check's newest stored run; `undefined` when there was nothing to remember. */
   memory?: JsonValue | undefined;
+  /** Somebody asked for this run: what an earlier one saw is not taken for what is there now. @default false */
+  onDemand?: boolean;
   /** The bucket that holds snapshots, state and evidence. */
   memoryBucket: string;
   /** Aborts at the check's deadline. */

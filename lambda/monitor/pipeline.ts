@@ -44,7 +44,7 @@ export interface RunRequest {
   checks: readonly string[];
   /** When the process may be stopped. */
   deadline: Date;
-  /** When the schedule fired: checks that ran since are not run again. */
+  /** When the schedule fired: checks that ran since are not run again. Without it, somebody asked. */
   scheduledAt?: Date;
 }
 
@@ -138,7 +138,7 @@ export async function inspectTarget(monitor: Inspector, request: RunRequest): Pr
 
 function collectAndJudge(
   { registry, bucket, ports, telemetry, redactor }: Inspector,
-  { target, checks, deadline }: RunRequest,
+  { target, checks, deadline, scheduledAt }: RunRequest,
   recalled: Recalled | undefined,
 ): Promise<Outcome[]> {
   if (checks.length === 0) return Promise.resolve([]);
@@ -149,6 +149,7 @@ function collectAndJudge(
     registry,
     ports: { collect: ports, telemetry, redactor },
     memoryBucket: bucket,
+    onDemand: scheduledAt === undefined,
     recalled: recalled?.kind === 'state' ? recalled.state : undefined,
     deadline: new Date(deadline.getTime() - Math.min(reserveMs, left / 2)),
   });

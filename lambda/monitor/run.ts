@@ -32,6 +32,8 @@ export interface RunInput {
   registry: Registry;
   ports: RunPorts;
   memoryBucket: string;
+  /** Somebody asked for it. @default false */
+  onDemand?: boolean;
   /** What earlier runs saw; absent when nothing is known. */
   recalled?: Pick<TargetState, 'checks' | 'versions'> | undefined;
   /** When the run has to be over. */
@@ -113,6 +115,7 @@ async function runCheck(
       database: input.target.database,
       runningVersion,
       memory: input.recalled?.checks[entry.id]?.memory,
+      onDemand: input.onDemand ?? false,
       memoryBucket: input.memoryBucket,
       ports: ports.collect,
     };

@@ -79,6 +79,20 @@ test('what is accepted is held', async () => {
   expect(await summary()).toMatch(/objects equal to pap-api@1\.4\.0; owners and grants as accepted$/);
 });
 
+test('what has not changed is not read again by the schedule, and is when somebody asks', async () => {
+  const readAt = (): string => {
+    const state = Buffer.from(world.s3.read(bucket, 'state/pap-api.json') ?? []).toString();
+    return /"readAt":"([^"]+)"/.exec(state)?.[1] ?? 'never';
+  };
+  await watched.run('schema');
+  const first = readAt();
+  expect(first).not.toBe('never');
+  await watched.run('schema');
+  expect(readAt()).toBe(first);
+  await watched.ask({ target: 'pap-api', checks: ['schema'], notify: true });
+  expect(readAt() > first).toBe(true);
+});
+
 test('a grant revoked in production is told, with what was accepted and both ways out', async () => {
   await query('revoke select on users from reporting');
   const told = await watched.run('schema');

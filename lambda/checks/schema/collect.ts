@@ -11,8 +11,9 @@ import { capturedBy } from './captured.ts';
 import { chooseSnapshot, type Neighbour } from './choose.ts';
 import { count } from './count.ts';
 import { isStepFor } from './drift-findings.ts';
-import type { Difference, ProductionEvidence, SchemaEvidence } from './evidence.ts';
+import type { Difference, SchemaEvidence } from './evidence.ts';
 import { heldBeside, repairToAccepted } from './held.ts';
+import { basisOf, type LastRead, lastReadOf, stillStands } from './last-read.ts';
 import { type ComparedProduction, compareCapture, compareDatabase } from './read-production.ts';
 import type { SchemaSettings } from './settings.ts';
 
@@ -27,8 +28,12 @@ export async function collect(context: CollectContext<SchemaSettings>): Promise<
   // Owners, grants and the like are none of the model's business, whatever it holds.
   const model = { ...choice.snapshot, scope: ['structure' as const] };
   const held = await heldBeside(context, model.options);
-  const compare = settings.capture ? compareCapture : compareDatabase;
-  const seen = await compare(context, model, held.sides);
+  const basis = basisOf(context, choice.snapshot, held.version);
+  const last = standingRead(context, basis);
+
+  const seen = settings.capture
+    ? await compareCapture(context, model, held.sides)
+    : await compareDatabase(context, model, { beside: held.sides, unchangedSince: last?.token });
   if ('nothingAt' in seen) return { state: 'nothing captured', place: seen.nothingAt };
   if ('error' in seen) {
     const { error, refusal } = seen;
@@ -37,15 +42,29 @@ export async function collect(context: CollectContext<SchemaSettings>): Promise<
   }
   const compared = 'value' in seen ? seen.value : seen;
   const now = ports.clock.now();
+  const about = { state: 'compared' as const, model: choice.model, held: held.evidence };
+  const times = { readMs: now.getTime() - started, databaseMs: compared.databaseMs };
+  if ('unchanged' in compared) {
+    if (!last) throw new Error('what is unchanged was read before');
+    const { token, readAt, serverVersion, warnings, objects, equal, drift, repair } = last;
+    const found = { serverVersion, warnings, objects, equal, drift, repair };
+    const production = { from: 'database' as const, token, basis, readAt, unchanged: true };
+    return { ...about, ...times, ...found, production, notVerified: [], pending: null };
+  }
   const { facts, serverVersion } = compared.production;
   const drift = compared.drift.map(named);
+  const readNow = {
+    from: 'database' as const,
+    token: compared.token,
+    basis,
+    readAt: now.toISOString(),
+    unchanged: false,
+  };
   return {
-    state: 'compared',
-    model: choice.model,
-    production: compared.seen,
+    ...about,
+    ...times,
+    production: compared.capture ?? readNow,
     serverVersion,
-    readMs: now.getTime() - started,
-    databaseMs: compared.databaseMs,
     warnings: compared.warnings,
     objects: facts.length,
     equal: compared.equal,
@@ -55,12 +74,20 @@ export async function collect(context: CollectContext<SchemaSettings>): Promise<
       ...repairToAccepted(entries.filter(isOfAcceptedState), held.sides, compared.production),
     ]),
     notVerified: compared.notVerified,
-    held: held.evidence,
     pending:
       drift.some(isOfModel) && choice.neighbour
         ? await pendingDeployment(store, settings, choice.neighbour, compared, now, signal)
         : null,
   };
+}
+
+/** The last full read, when what it found stands for as long as production has the same token. */
+function standingRead(
+  { memory, onDemand, ports, settings: { fullReadEvery } }: CollectContext<SchemaSettings>,
+  basis: string,
+): LastRead | undefined {
+  const last = onDemand ? undefined : lastReadOf(memory);
+  return last && stillStands(last, basis, { now: ports.clock.now(), fullReadEvery }) ? last : undefined;
 }
 
 /**
@@ -101,7 +128,7 @@ async function pendingDeployment(
   signal: AbortSignal,
 ): Promise<Extract<SchemaEvidence, { state: 'compared' }>['pending']> {
   const until = new Date(Date.parse(neighbour.publishedAt) + settings.grace);
-  if (seenAt(compared.seen, now) >= until || compared.notVerified.length > 0) return null;
+  if (seenAt(compared, now) >= until || compared.notVerified.length > 0) return null;
   const snapshot = await store.load(settings.model, neighbour.version, signal);
   if (!snapshot) return null;
   const structure = { ...snapshot, scope: ['structure' as const] };
@@ -110,6 +137,6 @@ async function pendingDeployment(
 }
 
 /** What was captured before a deployment says nothing against it. */
-function seenAt(seen: ProductionEvidence, now: Date): Date {
-  return seen.from === 'database' ? now : capturedBy(seen);
+function seenAt({ capture }: ComparedProduction, now: Date): Date {
+  return capture ? capturedBy(capture) : now;
 }

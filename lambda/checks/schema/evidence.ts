@@ -18,7 +18,17 @@ export type ModelEvidence = {
 
 /** Where production's schema was seen. */
 export type ProductionEvidence =
-  | { from: 'database' }
+  | {
+      from: 'database';
+      /** The catalog's change token; `null` when not all of it could be read. */
+      token: string | null;
+      /** What else the comparison rests on, as a hash. */
+      basis: string;
+      /** When all of it was read; ISO 8601. */
+      readAt: string;
+      /** Not read now: its token is the one of that reading. */
+      unchanged: boolean;
+    }
   | {
       from: 'capture';
       /** `s3://` and so on. */

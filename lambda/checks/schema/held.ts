@@ -16,6 +16,8 @@ import type { SchemaSettings } from './settings.ts';
 
 export interface Held {
   evidence: HeldEvidence;
+  /** Another one, another accepted state. */
+  version: string | null;
   /** One a scope. */
   sides: (ComparedSide & { scope: readonly [AcceptedScope] })[];
 }
@@ -27,13 +29,14 @@ export async function heldBeside(
   { target, settings, ports, memoryBucket, signal }: CollectContext<SchemaSettings>,
   options: ReadOptions,
 ): Promise<Held> {
-  if (settings.scope.length === 0) return { evidence: { accepted: [], notAccepted: [] }, sides: [] };
+  if (settings.scope.length === 0) return { evidence: { accepted: [], notAccepted: [] }, version: null, sides: [] };
   const loaded = await load(() => createAcceptedStates(ports.objects, memoryBucket).load(target, signal));
   if (loaded instanceof EdgeError) {
     const { message, remedy } = loaded;
-    return { evidence: { accepted: [], notAccepted: settings.scope, unreadable: { message, remedy } }, sides: [] };
+    const evidence = { accepted: [], notAccepted: settings.scope, unreadable: { message, remedy } };
+    return { evidence, version: null, sides: [] };
   }
-  const { state } = loaded;
+  const { state, etag = null } = loaded;
   const accepted = settings.scope.flatMap((scope) => {
     const section = state[scope];
     return section ? [{ scope, section }] : [];
@@ -48,6 +51,7 @@ export async function heldBeside(
       })),
       notAccepted: settings.scope.filter((scope) => state[scope] === undefined),
     },
+    version: etag,
     sides: accepted.map(({ scope, section }) => sideOf(scope, section, options)),
   };
 }

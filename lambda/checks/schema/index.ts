@@ -4,6 +4,7 @@ import type { Check } from '../../monitor/check.ts';
 import { collect } from './collect.ts';
 import type { SchemaEvidence } from './evidence.ts';
 import { judge } from './judge.ts';
+import { rememberedRead } from './last-read.ts';
 import { type SchemaSettings, schemaSettings } from './settings.ts';
 
 export const schema: Check<SchemaSettings, SchemaEvidence, z.input<typeof schemaSettings>> = {
@@ -12,6 +13,9 @@ export const schema: Check<SchemaSettings, SchemaEvidence, z.input<typeof schema
   defaults: { every: '15m', timeout: '2m', failAfter: 1, passAfter: 1 },
   collect,
   judge,
-  remember: (evidence) => (evidence.state === 'credentials refused' ? evidence.refusal : undefined),
+  remember(evidence) {
+    if (evidence.state === 'credentials refused') return evidence.refusal;
+    return evidence.state === 'compared' ? rememberedRead(evidence) : undefined;
+  },
   versionFrom: (settings) => settings.version,
 };

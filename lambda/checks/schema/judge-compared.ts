@@ -6,6 +6,7 @@ import { capturedClause, staleCapture } from './captured.ts';
 import { type Counted, type Counting, count } from './count.ts';
 import { findingsOf } from './drift-findings.ts';
 import type { SchemaEvidence } from './evidence.ts';
+import { unchangedClause } from './last-read.ts';
 import { staleModel } from './model-findings.ts';
 import type { SchemaSettings } from './settings.ts';
 import { differences, heldClauses, listed, remarks } from './summary.ts';
@@ -25,7 +26,7 @@ export function judgeCompared(evidence: Compared, { target, settings, now }: Jud
 
   const measures = measuresOf(evidence, counting);
   const name = `${model.model}@${model.version}`;
-  const seen = capture ? [capturedClause(capture, now)] : [];
+  const seen = capture ? [capturedClause(capture, now)] : unchangedClause(production);
   const say = (first: string) => [[first, ...seen].join(', '), ...remarks(counting, evidence.warnings)].join('; ');
   const equal = `${evidence.equal} objects equal to ${name}`;
 

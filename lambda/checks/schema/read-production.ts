@@ -18,28 +18,42 @@ import type { ProductionEvidence } from './evidence.ts';
 import type { SchemaSettings } from './settings.ts';
 
 export interface ComparedProduction extends Comparison {
-  seen: ProductionEvidence;
+  /** Stands for the catalog; `null` when not all of it could be read. */
+  token: string | null;
+  /** Where it was captured; a database is read now. */
+  capture?: Extract<ProductionEvidence, { from: 'capture' }>;
   production: CatalogRead & { scope?: readonly Scope[] };
   /** Time that the database itself was at work. */
   databaseMs: number;
   warnings: string[];
 }
 
+/** Its catalog is the one of the last full read. */
+export interface Unchanged {
+  unchanged: true;
+  databaseMs: number;
+}
+
 type Context = CollectContext<SchemaSettings>;
 
+/** @param unchangedSince the token of a reading whose verdict stands while production has it */
 export function compareDatabase(
   context: Context,
   model: Snapshot,
-  beside: readonly ComparedSide[],
-): Promise<SignIn<ComparedProduction>> {
+  { beside, unchangedSince }: { beside: readonly ComparedSide[]; unchangedSince: string | undefined },
+): Promise<SignIn<ComparedProduction | Unchanged>> {
   const { ports, signal } = context;
   return signIn(context, async (database) => {
     const connect = () => ports.databases.connect(database, { signal });
     const session = await connect();
-    const compared = await compareWithDatabase(model, session, { signal, reconnect: connect, beside }).finally(() =>
-      session.close(),
-    );
-    return { ...compared, seen: { from: 'database' } };
+    const since = unchangedSince === undefined ? {} : { unchangedSince };
+    const compared = await compareWithDatabase(model, session, {
+      signal,
+      reconnect: connect,
+      beside,
+      ...since,
+    }).finally(() => session.close());
+    return compared.state === 'unchanged' ? { unchanged: true, databaseMs: compared.databaseMs } : compared;
   });
 }
 
@@ -60,7 +74,8 @@ export async function compareCapture(
   const production = { facts: factsFor(model, capture, address), notVerified: [], serverVersion, scope };
   return {
     ...compareAll([model, ...beside], production),
-    seen: { from: 'capture', address, takenAt, writtenAt: newest.writtenAt.toISOString(), takenBy },
+    token: null,
+    capture: { from: 'capture', address, takenAt, writtenAt: newest.writtenAt.toISOString(), takenBy },
     production,
     databaseMs: 0,
     warnings: [],

@@ -29,6 +29,11 @@ export const schemaSettings = z.strictObject({
    */
   capture: captureSettings.optional(),
   /**
+   * A catalog that has not changed since it was read is not read again, except after this long, and whenever somebody
+   * asks. @default 6h
+   */
+  fullReadEvery: duration.default(parseDuration('6h')),
+  /**
    * What else production is held to, beside the structure that the model gives: who owns what, who may do what, and so
    * on, as last accepted by `driftwatch accept`. @default all of it
    */

@@ -1,12 +1,13 @@
 // What a schema check collects, on a real PostgreSQL and published snapshots over the S3 protocol.
 import pg from 'pg';
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { collect } from '../../../lambda/checks/schema/collect.ts';
 import type { SchemaEvidence } from '../../../lambda/checks/schema/evidence.ts';
 import { schema } from '../../../lambda/checks/schema/index.ts';
 import { judge } from '../../../lambda/checks/schema/judge.ts';
 import { schemaSettings } from '../../../lambda/checks/schema/settings.ts';
 import { connectPorts } from '../../../lambda/functions/ports.ts';
+import { createAcceptedStates } from '../../../lambda/monitor/accepted.ts';
 import type { CollectContext } from '../../../lambda/monitor/check.ts';
 import { createSnapshotStore, type SnapshotStore } from '../../../lambda/monitor/snapshots.ts';
 import { createObjectStore } from '../../../lambda/platform/object-store.ts';
@@ -77,9 +78,12 @@ async function publishSteps(): Promise<void> {
   }
 }
 
-type Asked = { running?: string } & Record<string, unknown>;
+type Asked = Partial<Pick<CollectContext<Settings>, 'memory' | 'onDemand'>> & { running?: string } & Record<
+    string,
+    unknown
+  >;
 
-function collectFor(model: string, { running, ...more }: Asked = {}): Promise<SchemaEvidence> {
+function collectFor(model: string, { running, memory, onDemand, ...more }: Asked = {}): Promise<SchemaEvidence> {
   return collect({
     target: 'pap-api',
     check: 'schema',
@@ -89,6 +93,8 @@ function collectFor(model: string, { running, ...more }: Asked = {}): Promise<Sc
     memoryBucket: 'memory',
     signal: AbortSignal.timeout(10_000),
     ports,
+    memory,
+    ...(onDemand !== undefined && { onDemand }),
   });
 }
 
@@ -214,6 +220,118 @@ test('refused credentials are told, remembered, and not tried again that day', a
   expect(again).toMatchObject({ state: 'credentials refused', message: expect.stringContaining('the next attempt') });
   expect(JSON.stringify([first, again])).not.toContain('not the password');
   expect(judge(again, { ...context, now })).toMatchObject({ status: 'unknown' });
+});
+
+describe('a catalog that has not changed', () => {
+  const isUnchanged = (evidence: SchemaEvidence) =>
+    evidence.state === 'compared' && evidence.production.from === 'database' && evidence.production.unchanged;
+  const readAndRemembered = async () => {
+    const memory = schema.remember?.(await collectFor('settled'));
+    expect(memory).toMatchObject({ readAt: now.toISOString() });
+    return memory;
+  };
+
+  test('is not read again, and its verdict stands, with the time of the reading', async () => {
+    const first = await collectFor('settled');
+    const memory = schema.remember?.(first);
+    const second = await collectFor('settled', { memory });
+    expect(isUnchanged(first)).toBe(false);
+    expect(isUnchanged(second)).toBe(true);
+    expect(second).toMatchObject({
+      ...first,
+      production: { readAt: now.toISOString() },
+      readMs: 0,
+      databaseMs: expect.any(Number),
+    });
+    expect(schema.remember?.(second)).toEqual(memory);
+    expect(
+      judge(second, { target: 'pap-api', check: 'schema', settings: schemaSettings.parse({ model: 'settled' }), now }),
+    ).toMatchObject({
+      status: 'pass',
+      summary: expect.stringMatching(
+        /^\d+ objects equal to settled@2\.0\.0, unchanged since the full read of 2026-11-20 12:00 UTC;/,
+      ),
+    });
+  });
+
+  test('keeps its differences, by the same names and with their repair', async () => {
+    await bringTo('1.0.0');
+    const first = await collectFor('settled');
+    const second = await collectFor('settled', { memory: schema.remember?.(first) });
+    expect(isUnchanged(second)).toBe(true);
+    expect(second).toMatchObject({
+      drift: [{ id: expect.stringMatching(/^[0-9a-f]{10}$/), subject: 'public.users.email' }],
+    });
+    if (first.state !== 'compared' || second.state !== 'compared') return;
+    expect([second.drift, second.repair]).toEqual([first.drift, first.repair]);
+  });
+
+  test('is read when somebody asks, after a while, and when the clock went back', async () => {
+    const memory = await readAndRemembered();
+    expect(isUnchanged(await collectFor('settled', { memory, onDemand: true }))).toBe(false);
+    const readAt = (hoursAgo: number) => ({ ...(memory as object), readAt: minutesAgo(hoursAgo * 60).toISOString() });
+    expect(isUnchanged(await collectFor('settled', { memory: readAt(5) }))).toBe(true);
+    expect(isUnchanged(await collectFor('settled', { memory: readAt(6) }))).toBe(false);
+    expect(isUnchanged(await collectFor('settled', { memory: readAt(-1) }))).toBe(false);
+  });
+
+  test('is read when anything else that the verdict rests on changed', async () => {
+    const memory = await readAndRemembered();
+    expect(isUnchanged(await collectFor('settled', { memory, running: '1.0.0' }))).toBe(false);
+    expect(isUnchanged(await collectFor('settled', { memory, fullReadEvery: '1h' }))).toBe(false);
+    const states = createAcceptedStates(ports.objects, 'memory');
+    const section = {
+      acceptedAt: now.toISOString(),
+      acceptedBy: 'ada',
+      reason: 'r',
+      takenBy: '0',
+      serverVersion: 180_000,
+      facts: [],
+    };
+    await states.store('pap-api', { grants: section }, await states.load('pap-api'));
+    expect(isUnchanged(await collectFor('settled', { memory }))).toBe(false);
+    s3.delete('memory', 'accepted/pap-api.json');
+    expect(isUnchanged(await collectFor('settled', { memory }))).toBe(true);
+  });
+
+  test('is no longer unchanged after DDL', async () => {
+    const memory = await readAndRemembered();
+    await database.query('alter table users add column extra int');
+    const evidence = await collectFor('settled', { memory });
+    expect(isUnchanged(evidence)).toBe(false);
+    expect(subjects(evidence)).toEqual(['unexpected public.users.extra']);
+  });
+
+  test('is not remembered when it was not verified, or when there is too much to keep', async () => {
+    const evidence = await collectFor('settled');
+    if (evidence.state !== 'compared') throw new Error(evidence.state);
+    const locked = { kind: 'table', subject: 'public.users', reason: 'locked' };
+    const large = {
+      id: '0123456789',
+      kind: 'table',
+      subject: 'public.t',
+      verb: 'changed' as const,
+      expected: null,
+      actual: 'x'.repeat(20_000),
+    };
+    expect(schema.remember?.({ ...evidence, notVerified: [locked] })).toBeUndefined();
+    expect(schema.remember?.({ ...evidence, drift: [large] })).toBeUndefined();
+    const pending = { version: '1.0.0', side: 'previous' as const, until: now.toISOString(), drift: [] };
+    expect(schema.remember?.({ ...evidence, pending })).toBeUndefined();
+  });
+});
+
+test('an accepted state that cannot be read keeps nobody from comparing the structure', async () => {
+  s3.put('memory', 'accepted/pap-api.json', '{"formatVersion":2}');
+  const evidence = await collectFor('settled');
+  s3.delete('memory', 'accepted/pap-api.json');
+  expect(evidence).toMatchObject({ state: 'compared', drift: [], held: { accepted: [], unreadable: {} } });
+  const context = { target: 'pap-api', check: 'schema', settings: schemaSettings.parse({ model: 'settled' }), now };
+  expect(judge(evidence, context)).toMatchObject({
+    status: 'unknown',
+    reason: expect.stringContaining('accepted/pap-api.json is not an accepted state'),
+  });
+  expect(schema.remember?.(evidence)).toBeUndefined();
 });
 
 test('a target without a database is refused with what to do', async () => {

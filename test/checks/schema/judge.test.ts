@@ -31,7 +31,7 @@ function compared(changes: Partial<Compared> = {}): Compared {
   return {
     state: 'compared',
     model: { model: 'pap-api', version: '1.5.0', chosenBy: 'running version', confirmedAt: '2026-11-20T11:00:00.000Z' },
-    production: { from: 'database' },
+    production: { from: 'database', token: '1-a', basis: 'b', readAt: '2026-11-20T12:00:00.000Z', unchanged: false },
     serverVersion: 180_004,
     readMs: 21,
     databaseMs: 14,
