@@ -9,7 +9,7 @@ import { type Complaint, type Missing, missingFor, statementError } from './comp
 import { openConnection, type SqlConnection } from './connection.ts';
 import { dumpedFrom } from './dump-header.ts';
 import { missingExtensionsError } from './extensions.ts';
-import { otherEncoding, type Place, readScript, refused, type Step } from './script.ts';
+import { type Place, readScript, refused, refuseOtherEncodings, type Step } from './script.ts';
 
 export interface ApplyOptions {
   server: PostgresServer;
@@ -109,8 +109,7 @@ async function textToRun(
       if (adapted.why !== undefined) run.leaveOut(adapted.why);
       return undefined;
     case 'encoding':
-      if (!/^(utf-?8|unicode|sql_ascii)$/i.test(adapted.encoding))
-        throw refused(at, ...otherEncoding(adapted.encoding));
+      refuseOtherEncodings(adapted.encoding, at);
       return undefined;
     case 'database':
       await run.makeDatabase(adapted.name);

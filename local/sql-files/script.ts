@@ -125,7 +125,7 @@ async function* carryOut(
       if (given[0] !== undefined) context.variables.delete(given[0]);
       return;
     case 'encoding':
-      if (given[0] !== undefined && !/^utf-?8$/i.test(given[0])) throw refused(at, ...otherEncoding(given[0]));
+      if (given[0] !== undefined) refuseOtherEncodings(given[0], at);
       return;
     case 'copy':
       throw refused(
@@ -144,13 +144,15 @@ async function* carryOut(
   }
 }
 
-/** What to say of a file that is in another encoding: message and remedy. */
-export function otherEncoding(name: string): [string, string] {
+/** Dumps say SQL_ASCII before they connect: names as bytes, whatever they are. @throws EdgeError */
+export function refuseOtherEncodings(name: string, at: Place): void {
+  if (/^(?:utf-?8|unicode|sql_ascii)$/i.test(name)) return;
   const encoding = name.toUpperCase();
-  return [
+  throw refused(
+    at,
     `the file says that it is in ${encoding}, and only UTF-8 is read`,
     `Convert it (iconv -f ${encoding} -t UTF-8) and take this line out.`,
-  ];
+  );
 }
 
 export function refused(at: Place, message: string, remedy: string, cause?: unknown): EdgeError {

@@ -9,6 +9,12 @@ export async function pgDump(...options: string[]): Promise<string> {
   return (await run('pg_dump', options, { maxBuffer: 1e9 })).stdout;
 }
 
+/** @returns the dump of a whole server, by its superuser */
+export async function pgDumpAll(url: string): Promise<string> {
+  const env = { ...process.env, PGPASSWORD: decodeURIComponent(new URL(url).password) };
+  return (await run('pg_dumpall', ['--dbname', url], { maxBuffer: 1e9, env })).stdout;
+}
+
 /** Its major version; `undefined` when there is none on the PATH. */
 export async function pgDumpMajor(): Promise<number | undefined> {
   try {

@@ -150,7 +150,10 @@ CREATE TABLESPACE all_space OWNER all_app LOCATION '/mnt/elsewhere';
 CREATE DATABASE all_one WITH TEMPLATE = template0 ENCODING = 'UTF8' LOCALE_PROVIDER = libc LOCALE = 'xx_YY.UTF-8';
 ALTER DATABASE all_one OWNER TO all_app;
 ALTER DATABASE all_one SET search_path TO app;
+\\unrestrict abc
+\\encoding SQL_ASCII
 \\connect -reuse-previous=on "dbname='all_one'"
+\\restrict abc
 CREATE SCHEMA app; CREATE TABLE app.t ();
 \\connect postgres
 `;
