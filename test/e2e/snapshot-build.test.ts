@@ -100,6 +100,14 @@ describe('snapshot --run', () => {
 });
 
 describe('snapshot --sql', () => {
+  test('says where the tables are when they are elsewhere', async () => {
+    await writeFile(inFolder('elsewhere.sql'), '\\c postgres\nCREATE TABLE t ();\n');
+    const ended = await run(['snapshot', '--sql', 'elsewhere.sql', '--out', 'elsewhere.json']);
+    expect(ended.stderr).toMatch(
+      /warning: the files left no table .* There are tables in postgres: --database postgres reads/,
+    );
+  });
+
   test('applies files and folders, then the command, and says what it did beside', async () => {
     const args = ['--sql', 'roles.sql', '--sql', 'migrations', '--run', migrate, '--scope', 'structure,grants'];
     const { code, stderr } = await run(['snapshot', ...args, '--out', 'sql.json']);

@@ -1,17 +1,14 @@
 // moto (https://github.com/getmoto/moto), an implementation of AWS's protocols that is not ours, in a virtual
 // environment in the cache. Its process ends with ours: it is started under a guard that watches a pipe we hold.
-import { execFile, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { access, mkdir, mkdtemp, rm, symlink } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:net';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { promisify } from 'node:util';
-import { cacheFolder } from '../../local/postgres/package-cache.ts';
+import { pythonPrograms } from './python-environment.ts';
 
 const release = 'moto[server]==5.2.5';
-const run = promisify(execFile);
 
 export interface MotoServer {
   url: string;
@@ -28,7 +25,7 @@ wait $child
 
 /** @throws Error that says what could not be had: python3, its venv module, or the package. */
 export async function startMoto(): Promise<MotoServer> {
-  const program = await installed();
+  const program = join(await pythonPrograms([release]), 'moto_server');
   const port = await freePort();
   const guard = spawn('/bin/sh', ['-c', guarded, 'moto-guard', program, String(port)], {
     detached: true,
@@ -50,42 +47,6 @@ export async function startMoto(): Promise<MotoServer> {
   }
   await stop();
   throw new Error(`${program} did not answer at ${url} within a minute`);
-}
-
-/** The server program, installed unless it is there; a link to the finished environment is what makes it there. */
-async function installed(): Promise<string> {
-  const home = join(cacheFolder(process.env), 'python', release.replace(/[^\w.]+/g, '-'));
-  const program = join(home, 'bin', 'moto_server');
-  if (await isThere(program)) return program;
-  await mkdir(dirname(home), { recursive: true });
-  const work = await mkdtemp(`${home}.`);
-  try {
-    await step('python3 -m venv (Debian and Ubuntu: apt install python3-venv)', 'python3', ['-m', 'venv', work]);
-    await step(`pip install '${release}' from PyPI`, join(work, 'bin', 'pip'), ['install', '--quiet', release]);
-    await symlink(work, home);
-  } catch (error) {
-    await rm(work, { recursive: true, force: true });
-    // Somebody else was first: theirs is as good as ours.
-    if (!(await isThere(program))) throw error;
-  }
-  return program;
-}
-
-function isThere(path: string): Promise<boolean> {
-  return access(path).then(
-    () => true,
-    () => false,
-  );
-}
-
-async function step(what: string, command: string, parameters: string[]): Promise<void> {
-  try {
-    await run(command, parameters);
-  } catch (cause) {
-    throw new Error(`The contract suite needs moto, and this failed: ${what}. ${String(cause).slice(0, 600)}`, {
-      cause,
-    });
-  }
 }
 
 async function freePort(): Promise<number> {

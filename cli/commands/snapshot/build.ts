@@ -17,12 +17,12 @@ export interface BuildFlags extends MajorFlags {
   withoutExtension?: string[];
 }
 
-/** @param read is given the URL of the finished database */
+/** @param read is given the URL of the finished database, and a way to ask where else tables were made */
 export async function buildDatabase<Result>(
   flags: BuildFlags,
   platform: Platform,
   terminal: Terminal,
-  read: (url: string) => Promise<Result>,
+  read: (url: string, elsewhere: () => Promise<string[]>) => Promise<Result>,
 ): Promise<Result> {
   const files = await filesOf(flags.sql ?? [], terminal);
   const { major, why } = await chooseMajor(flags, files, platform, terminal);
@@ -36,7 +36,7 @@ export async function buildDatabase<Result>(
   try {
     const database = files.length > 0 ? await apply(files, flags, model, terminal) : (flags.database ?? 'driftwatch');
     if (flags.run !== undefined) await run(flags.run, database, model, terminal);
-    return await read(model.server.url(database));
+    return await read(model.server.url(database), () => model.othersWithTables(database));
   } finally {
     await model.stop();
   }

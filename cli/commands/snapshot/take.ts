@@ -45,8 +45,7 @@ export async function take(flags: TakeFlags, terminal: Terminal): Promise<void> 
   if (!to && !publishing) throw new UsageError('Say where it goes: --out <file>, or --publish with --model.');
   const platform = cliPlatform(terminal);
   const commit = flags.commit === true ? await commitHere() : flags.commit;
-  const taken = await takeFrom(flags, commit, platform, terminal);
-  const emptiness = emptinessOf(taken);
+  const { taken, emptiness } = await takeFrom(flags, commit, platform, terminal);
   if (emptiness) terminal.err(`warning: ${emptiness}`);
   if (to) await write(taken, to, platform, terminal);
   if (publishing) await publish(taken, publishing, emptiness, platform, terminal);
@@ -89,7 +88,7 @@ async function takeFrom(
   commit: string | undefined,
   platform: Platform,
   terminal: Terminal,
-): Promise<Snapshot> {
+): Promise<{ taken: Snapshot; emptiness: string | undefined }> {
   const { signal } = terminal;
   const read = (url: string, source: string, options: Pick<TakeOptions, 'scope' | 'madeBy'>) =>
     withDatabase(url, platform, signal, (session, reconnect) =>
@@ -106,15 +105,23 @@ async function takeFrom(
     );
   if (flags.from === undefined) {
     const madeBy = flags.run === undefined ? 'sql-files' : 'command';
-    return buildDatabase(flags, platform, terminal, (url) =>
-      read(url, 'the throw-away database', { scope: ['structure'], madeBy }),
-    );
+    return buildDatabase(flags, platform, terminal, async (url, elsewhere) => {
+      const taken = await read(url, 'the throw-away database', { scope: ['structure'], madeBy });
+      const emptiness = emptinessOf(taken);
+      const others = emptiness === undefined ? [] : await elsewhere();
+      if (others.length === 0) return { taken, emptiness };
+      return {
+        taken,
+        emptiness: `${emptiness} There are tables in ${others.join(', ')}: --database ${others[0]} reads that one.`,
+      };
+    });
   }
   const from = parseAddress(flags.from);
   if (from.kind !== 'database')
     throw new UsageError('--from is a postgres URL, such as postgres://user@host/database.');
   terminal.err(`Reading ${showAddress(from)} ...`);
-  return read(from.url, showAddress(from), {});
+  const taken = await read(from.url, showAddress(from), {});
+  return { taken, emptiness: emptinessOf(taken) };
 }
 
 async function write(
