@@ -38,7 +38,7 @@ function changeDetail(expected: JsonValue, actual: JsonValue): Detail {
 
 function objectDetail(side: 'model' | 'production', kind: string, value: JsonValue): Detail {
   const told = inOrderOf(kind, isObject(value) ? value : {}).filter(([name, content]) => saysSomething(name, content));
-  const named = told.map(([name, content]) => ({ label: attributeLabel(name), content, text: inLine(content) }));
+  const named = told.map(([name, content]) => ({ label: attributeLabel(kind, name), content, text: inLine(content) }));
   return {
     form: 'object',
     side,

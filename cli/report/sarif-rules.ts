@@ -37,7 +37,7 @@ function titleOf({ kind, verb, attribute = '' }: DriftEntry): string {
       return `${noun} is in production only`;
     case 'changed': {
       const what = attributeNote(kind, attribute)
-        ? attributeLabel(attribute)
+        ? attributeLabel(kind, attribute)
         : 'something that this version does not know';
       return `${noun} differs from the model: ${what}`;
     }
@@ -49,7 +49,7 @@ function meaningOf({ kind, attribute }: DriftEntry): string[] {
   const ofAttribute = attribute === undefined ? undefined : attributeNote(kind, attribute)?.meaning;
   return [
     ...(ofKind === undefined ? [] : [`${capital(kind)}: ${ofKind}.`]),
-    ...(ofAttribute === undefined ? [] : [`${capital(attributeLabel(attribute ?? ''))}: ${ofAttribute}.`]),
+    ...(ofAttribute === undefined ? [] : [`${capital(attributeLabel(kind, attribute ?? ''))}: ${ofAttribute}.`]),
   ];
 }
 

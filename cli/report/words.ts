@@ -75,6 +75,6 @@ type Named = Pick<DriftEntry, 'kind' | 'subject'> & { attribute?: string | undef
 
 /** "table app.orders, row security". */
 export function subjectText({ kind, subject, attribute }: Named): string {
-  const of = attribute === undefined ? '' : `, ${attributeLabel(attribute)}`;
+  const of = attribute === undefined ? '' : `, ${attributeLabel(kind, attribute)}`;
   return `${printable(kind)} ${printable(subject)}${of}`;
 }

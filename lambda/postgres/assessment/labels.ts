@@ -1,5 +1,5 @@
 // Attributes as words of a sentence: "USING expression of policy own", "index orders_open is not valid". An attribute
-// whose name says it well enough is not listed.
+// whose name says it well enough is not listed; one that means something else for one kind is listed with that kind.
 import { printable } from './prose.ts';
 
 const labels: Readonly<Record<string, string>> = {
@@ -45,10 +45,42 @@ const labels: Readonly<Record<string, string>> = {
   subtypeDiff: 'difference function',
   cycle: 'cycling',
   ownedBy: 'owning column',
+  'subscription enabled': 'enabled',
+  'base type input': 'input function',
+  'base type output': 'output function',
+  receive: 'receive function',
+  send: 'send function',
+  modifierInput: 'modifier input function',
+  modifierOutput: 'modifier output function',
+  analyze: 'ANALYZE function',
+  subscript: 'subscripting function',
+  byValue: 'passed by value',
+  element: 'element type',
+  restrict: 'restriction estimator',
+  join: 'join estimator',
+  merges: 'usable for merge joins',
+  hashes: 'usable for hash joins',
+  'operator class default': 'the default one',
+  'conversion default': 'the default one',
+  'conversion from': 'source encoding',
+  'conversion to': 'target encoding',
+  fromSql: 'FROM SQL function',
+  toSql: 'TO SQL function',
+  inline: 'inline handler',
+  lexize: 'lexize function',
+  init: 'init function',
+  viaPartitionRoot: 'published by way of the partition root',
+  allTables: 'of all tables',
+  binary: 'in binary form',
+  disableOnError: 'disabled by errors',
+  passwordRequired: 'in need of a password',
+  runAsOwner: 'run as its owner',
+  failover: 'ready for failover',
 };
 
 /** `rowSecurity` as "row security". */
-export function attributeLabel(attribute: string): string {
-  const label = Object.hasOwn(labels, attribute) ? labels[attribute] : undefined;
+export function attributeLabel(kind: string, attribute: string): string {
+  const own = [`${kind} ${attribute}`, attribute].find((name) => Object.hasOwn(labels, name));
+  const label = own === undefined ? undefined : labels[own];
   return label ?? printable(attribute).replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
 }

@@ -84,7 +84,8 @@ function changed(
   { mark, baseline }: Required<Wording>,
 ): string {
   const note = attributeNote(kind, attribute);
-  const label = note || attribute === 'parent' ? attributeLabel(attribute) : mark(attributeLabel(attribute));
+  const label =
+    note || attribute === 'parent' ? attributeLabel(kind, attribute) : mark(attributeLabel(kind, attribute));
   if (note?.as === 'order') return `${label} of ${noun} differs`;
   if (isSwitch(expected, actual)) {
     const is = typeof actual === 'boolean' ? actual : !expected;
