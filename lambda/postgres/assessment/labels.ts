@@ -76,6 +76,17 @@ const labels: Readonly<Record<string, string>> = {
   passwordRequired: 'in need of a password',
   runAsOwner: 'run as its owner',
   failover: 'ready for failover',
+  superuser: 'a superuser',
+  createRole: 'allowed to create roles',
+  createDatabase: 'allowed to create databases',
+  replication: 'allowed to replicate',
+  bypassRowSecurity: 'free of row security',
+  login: 'allowed to log in',
+  inherit: 'heir to the rights of its roles',
+  validUntil: 'end of its password',
+  memberOf: 'memberships',
+  parameters: 'rights on parameters',
+  'database template': 'a template',
 };
 
 /** `rowSecurity` as "row security". */
