@@ -28,6 +28,7 @@ export interface SchemaPair {
 const folder = import.meta.dirname;
 
 export const baseSql = readFileSync(join(folder, 'base.sql'), 'utf8');
+export const accessSql = readFileSync(join(folder, 'access.sql'), 'utf8');
 export const printingSql = readFileSync(join(folder, 'printing.sql'), 'utf8');
 
 /** The forms that this major version knows. */

@@ -4,7 +4,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { diff } from '../../lambda/postgres/diff.ts';
 import type { CatalogRead } from '../../lambda/postgres/read-catalog.ts';
 import { type PostgresMajor, type PostgresServer, postgresMajors, startPostgres } from '../../local/postgres.ts';
-import { baseSql, newerWordsSql, printedFormsSql, printingSql } from '../corpus/read-corpus.ts';
+import { accessSql, baseSql, newerWordsSql, printedFormsSql, printingSql } from '../corpus/read-corpus.ts';
+import { prepareCluster } from '../postgres/cluster.ts';
 import { readUrl, withClient } from '../postgres/databases.ts';
 import { describeSingleChanges } from '../postgres/single-changes.ts';
 
@@ -18,9 +19,11 @@ beforeAll(async () => {
   for (const major of postgresMajors) {
     const server = await startPostgres({ major });
     servers.set(major, server);
+    await prepareCluster(server.url(), major);
     const url = await server.createDatabase('same_migrations');
     await withClient(url, async (client) => {
       await client.query(baseSql);
+      await client.query(accessSql);
       await client.query(`CREATE SCHEMA printing; SET search_path = printing; ${printingSql} ${newerWordsSql}`);
     });
     reads.set(major, await readUrl(url));

@@ -3,7 +3,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { diff } from '../../lambda/postgres/diff.ts';
 import { type PostgresServer, postgresMajors, startPostgres } from '../../local/postgres.ts';
-import { baseSql, printedFormsSql, printingSql } from '../corpus/read-corpus.ts';
+import { accessSql, baseSql, printedFormsSql, printingSql } from '../corpus/read-corpus.ts';
+import { prepareCluster } from '../postgres/cluster.ts';
 import { readUrl, withClient } from '../postgres/databases.ts';
 import { pgDump, pgDumpMajor } from '../postgres/pg-dump.ts';
 
@@ -12,7 +13,11 @@ const client = await pgDumpMajor();
 describe.skipIf(client === undefined)(`dumped by pg_dump ${client}`, () => {
   const servers: PostgresServer[] = [];
   beforeAll(async () => {
-    for (const major of postgresMajors) servers.push(await startPostgres({ major }));
+    for (const major of postgresMajors) {
+      const server = await startPostgres({ major });
+      await prepareCluster(server.url(), major);
+      servers.push(server);
+    }
   });
   afterAll(async () => {
     for (const server of servers) await server.stop();
@@ -25,6 +30,7 @@ describe.skipIf(client === undefined)(`dumped by pg_dump ${client}`, () => {
     const original = await source.createDatabase(`original_${to}`);
     await withClient(original, async (client) => {
       await client.query(baseSql);
+      await client.query(accessSql);
       await client.query(`CREATE SCHEMA printing; SET search_path = printing; ${printingSql}`);
       await client.query(`CREATE SCHEMA forms; SET search_path = forms; ${printedFormsSql(from)}`);
     });

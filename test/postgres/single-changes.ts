@@ -13,13 +13,12 @@ import { connectClient, type DatabaseMaker, databaseMaker, readUrl, withClient }
 
 export function describeSingleChanges(major: number, server: () => string): void {
   let databases: DatabaseMaker;
-  let clearCluster: () => Promise<void>;
   let base: { url: string; read: CatalogRead };
   let client: pg.Client;
 
   beforeAll(async () => {
     databases = await databaseMaker(server(), 'change');
-    clearCluster = await prepareCluster(server(), major);
+    await prepareCluster(server(), major);
     const template = await databases.create();
     await withClient(template, (writer) => writer.query(baseSql));
     base = { url: template, read: await readUrl(template) };
@@ -28,7 +27,6 @@ export function describeSingleChanges(major: number, server: () => string): void
   afterAll(async () => {
     await client.end();
     await databases.close();
-    await clearCluster();
   });
 
   for (const file of singleChangeFiles()) {

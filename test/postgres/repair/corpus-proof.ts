@@ -19,13 +19,12 @@ const beyondRepair: Readonly<Record<Direction, readonly string[]>> = {
 /** @param server of its own: the tablespace that the corpus needs is made on it */
 export function describeCorpusRepairs(major: number, direction: Direction, server: () => string): void {
   let databases: DatabaseMaker;
-  let clearCluster: () => Promise<void>;
   let template: string;
   let client: pg.Client;
 
   beforeAll(async () => {
     databases = await databaseMaker(server(), `repair_${direction}`);
-    clearCluster = await prepareCluster(server(), major);
+    await prepareCluster(server(), major);
     template = await databases.create();
     await withClient(template, (writer) => writer.query(baseSql));
     client = await connectClient(await databases.create({ template }));
@@ -33,7 +32,6 @@ export function describeCorpusRepairs(major: number, direction: Direction, serve
   afterAll(async () => {
     await client.end();
     await databases.close();
-    await clearCluster();
   });
 
   for (const file of singleChangeFiles()) {
