@@ -1,10 +1,12 @@
 // driftwatch diff: what production has that the model does not, and the other way round. For people and for pipelines.
+
 import { Option } from 'commander';
 import { isAtLeast, type Severity, severities } from '../../lambda/monitor/finding.ts';
 import { compareWithDatabase } from '../../lambda/postgres/compare-with-database.ts';
 import { diff as compareFacts } from '../../lambda/postgres/diff.ts';
 import { renameRoles } from '../../lambda/postgres/role-names.ts';
 import type { Snapshot } from '../../lambda/postgres/snapshot.ts';
+import { vocabularyWarning } from '../../lambda/postgres/vocabulary.ts';
 import { type Address, parseAddress, showAddress } from '../address.ts';
 import { type ExitCode, exitCode } from '../exit-code.ts';
 import { writeTextFile } from '../files.ts';
@@ -117,6 +119,7 @@ async function compare(
 ): Promise<DriftReport> {
   if (production.kind !== 'database') {
     const actual = await loadSnapshot(production, platform, terminal.signal);
+    for (const warning of new Set([model, actual].map(vocabularyWarning))) if (warning) terminal.err(warning);
     return driftReport(told, sideOf(production, actual), compareFacts(model, actual));
   }
   terminal.err(`Reading ${showAddress(production)} ...`);

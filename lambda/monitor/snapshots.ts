@@ -4,9 +4,11 @@
 // Knows nothing of what a snapshot says.
 import * as z from 'zod';
 import { EdgeError } from '../errors.ts';
-import { byCodeUnit } from '../json.ts';
+import { byCodeUnit, canonicalJson, type JsonObject } from '../json.ts';
 import type { ObjectStore, WriteCondition } from '../platform/ports.ts';
+import { diff } from '../postgres/diff.ts';
 import { decodeSnapshot, encodeSnapshot, isOfOlderFormat, type Snapshot } from '../postgres/snapshot.ts';
+import { saysMore } from '../postgres/vocabulary.ts';
 import { isOlderVersion, modelPattern } from './versions.ts';
 
 const published = z.strictObject({
@@ -29,7 +31,7 @@ export type SnapshotPointer = Pick<z.output<typeof pointerSchema>, 'current' | '
 
 /** What publishing did. */
 export interface Publication {
-  /** `same`: it was published before, with the same facts; `replaced`: by a Driftwatch whose format nobody reads now. */
+  /** `same`: it was published before, and says the same; `replaced`: by an older Driftwatch, which says less. */
   stored: 'new' | 'same' | 'replaced';
   /** `left`: it stayed with another version, which is newer. */
   current: 'moved' | 'confirmed' | 'moved back' | 'left';
@@ -107,7 +109,14 @@ export function createSnapshotStore(objects: ObjectStore, bucket: string): Snaps
         return 'replaced';
       }
       const place = addressOf(model, version);
-      if (decodeSnapshot(text(existing.body), place).factsHash === snapshot.factsHash) return 'same';
+      const before = decodeSnapshot(text(existing.body), place);
+      // Two versions of Driftwatch may say the same of a schema, and one of them more.
+      const isSame = sameRange(before, snapshot) && diff(before, snapshot).drift.length === 0;
+      if (isSame && saysMore(snapshot.vocabulary, before.vocabulary)) {
+        await write({ etag: existing.etag });
+        return 'replaced';
+      }
+      if (isSame) return 'same';
       throw new EdgeError(
         'invalid',
         `Version ${version} of model ${model} is already published, with other facts, at ${place}.`,
@@ -183,6 +192,12 @@ export function createSnapshotStore(objects: ObjectStore, bucket: string): Snaps
       return movePointer({ model, version, at: now.toISOString() }, snapshot, { stored, back }, signal);
     },
   };
+}
+
+/** Whether they speak of the same: the same schemas, the same of them. */
+function sameRange(left: Snapshot, right: Snapshot): boolean {
+  const range = ({ options, scope }: Snapshot) => canonicalJson({ options, scope } as unknown as JsonObject);
+  return range(left) === range(right);
 }
 
 function decodePointer(content: string, address: string): SnapshotPointer {

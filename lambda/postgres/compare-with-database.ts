@@ -9,6 +9,7 @@ import { type CatalogRead, readCatalogWithToken, readToken, type TokenedRead } f
 import type { Scope } from './scope.ts';
 import type { Snapshot } from './snapshot.ts';
 import { versionWarning } from './versions.ts';
+import { vocabularyWarning } from './vocabulary.ts';
 
 export type DatabaseComparison =
   | {
@@ -43,7 +44,8 @@ export interface CompareOptions {
   beside?: readonly ComparedSide[];
 }
 
-type Model = Pick<Snapshot, 'facts' | 'options' | 'serverVersion'> & { scope?: readonly Scope[] };
+type Model = Pick<Snapshot, 'facts' | 'options' | 'serverVersion'> &
+  Partial<Pick<Snapshot, 'vocabulary' | 'takenBy'>> & { scope?: readonly Scope[] };
 
 /** A comparison that read: what `compareWithDatabase` gives when no token is handed to it. */
 export function compareWithDatabase(
@@ -75,19 +77,20 @@ export async function compareWithDatabase(
   const first = await readCatalogWithToken(session, reading);
   const spent = first.databaseMs + (asked?.databaseMs ?? 0);
   const comparison = compareAll(sides, first.catalog);
-  if (comparison.drift.length === 0) return compared(comparison, first, spent);
+  if (comparison.drift.length === 0) return compared(model, comparison, first, spent);
   const second = await readCatalogWithToken(session, reading);
-  return compared(confirmDrift(comparison, compareAll(sides, second.catalog)), second, spent + second.databaseMs);
+  const confirmed = confirmDrift(comparison, compareAll(sides, second.catalog));
+  return compared(model, confirmed, second, spent + second.databaseMs);
 }
 
-function compared(comparison: Comparison, read: TokenedRead, databaseMs: number): ComparedDatabase {
-  const warning = versionWarning(read.catalog.serverVersion);
+function compared(model: Model, comparison: Comparison, read: TokenedRead, databaseMs: number): ComparedDatabase {
+  const warnings = [versionWarning(read.catalog.serverVersion), vocabularyWarning(model)];
   return {
     state: 'compared',
     ...comparison,
     token: comparison.notVerified.length > 0 ? null : read.token,
     production: read.catalog,
     databaseMs,
-    warnings: warning === undefined ? [] : [warning],
+    warnings: warnings.filter((warning) => warning !== undefined),
   };
 }

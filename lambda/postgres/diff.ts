@@ -12,6 +12,7 @@ import { type Fact, type FactKey, factKey } from './fact.ts';
 import { scopeOf } from './kinds.ts';
 import { withoutNamedRoles } from './named-roles.ts';
 import { commonScope, type Scope } from './scope.ts';
+import { saidByBoth, type Vocabulary } from './vocabulary.ts';
 
 /** What is compared: a snapshot, or a catalog that was read. */
 export interface ComparedSide {
@@ -22,6 +23,8 @@ export interface ComparedSide {
   serverVersion: number;
   /** What its facts speak of: only what both sides speak of is compared. @default everything */
   scope?: readonly Scope[];
+  /** What whoever read it can say: likewise. @default this version's */
+  vocabulary?: Vocabulary;
 }
 
 export function diff(model: ComparedSide, production: ComparedSide): Comparison {
@@ -45,10 +48,11 @@ export function diff(model: ComparedSide, production: ComparedSide): Comparison 
 
 function termsOf(model: ComparedSide, production: ComparedSide): Terms {
   const scope = commonScope(model.scope, production.scope);
+  const isSaid = saidByBoth(model.vocabulary, production.vocabulary);
   return {
     versions: { expected: model.serverVersion, actual: production.serverVersion },
     // An object whose kind is outside the scope may have attributes that are inside: both are asked for.
-    isCompared: (kind, attribute) => scope.includes(scopeOf(kind, attribute)),
+    isCompared: (kind, attribute) => scope.includes(scopeOf(kind, attribute)) && isSaid(kind, attribute),
   };
 }
 

@@ -1,4 +1,4 @@
-// The model schema as a document: facts, where they came from, and a hash over all of it. Knows no kind of object.
+// The model schema as a document: facts, where they came from, and a hash over all of it. Knows no kind of object by name.
 // The text is canonical JSON; a text that decodes has not lost, gained or changed a character that matters.
 import { createHash } from 'node:crypto';
 import * as z from 'zod';
@@ -7,6 +7,7 @@ import { canonicalJson, type JsonObject } from '../json.ts';
 import { driftwatchVersion } from '../version.ts';
 import { type Fact, sortFacts } from './fact.ts';
 import { type Scope, scopes } from './scope.ts';
+import { ownVocabulary, type Vocabulary } from './vocabulary.ts';
 
 /** The only format this version writes and reads. Raised when a fact of one version means something else in another. */
 export const snapshotFormat = 2;
@@ -33,6 +34,8 @@ export interface Snapshot {
   serverVersion: number;
   options: ReadOptions;
   source: SnapshotSource;
+  /** What the version that took it can say at all. */
+  vocabulary: Vocabulary;
   /** Version of the application whose migrations built it. */
   applicationVersion?: string;
   /** Commit of the application. */
@@ -50,11 +53,17 @@ export interface Snapshot {
   contentHash: string;
 }
 
+/** What is said, before it is sealed. @default vocabulary this version's */
+export type SnapshotContent = Omit<Snapshot, 'formatVersion' | 'factsHash' | 'contentHash' | 'vocabulary'> & {
+  vocabulary?: Vocabulary;
+};
+
 /** Sorts the facts and seals the document with its hashes. */
-export function makeSnapshot(content: Omit<Snapshot, 'formatVersion' | 'factsHash' | 'contentHash'>): Snapshot {
+export function makeSnapshot(content: SnapshotContent): Snapshot {
   const facts = sortFacts(content.facts);
   const factsHash = hashOf({ facts, options: content.options, scope: content.scope });
-  const document = { ...content, facts, factsHash, formatVersion: snapshotFormat } as const;
+  const vocabulary = content.vocabulary ?? ownVocabulary;
+  const document = { ...content, vocabulary, facts, factsHash, formatVersion: snapshotFormat } as const;
   return { ...document, contentHash: hashOf(document) };
 }
 
@@ -179,6 +188,7 @@ const snapshotSchema: z.ZodType<Snapshot> = z.strictObject({
     excludeSchemas: z.array(z.string()).exactOptional(),
   }),
   source: z.enum(snapshotSources),
+  vocabulary: z.record(z.string(), z.array(z.string())),
   applicationVersion: z.string().exactOptional(),
   commit: z.string().exactOptional(),
   takenAt: z.iso.datetime(),

@@ -2,7 +2,9 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createSnapshotStore, type SnapshotStore } from '../../lambda/monitor/snapshots.ts';
 import { createObjectStore } from '../../lambda/platform/object-store.ts';
-import { encodeSnapshot } from '../../lambda/postgres/snapshot.ts';
+import type { Fact } from '../../lambda/postgres/fact.ts';
+import { encodeSnapshot, makeSnapshot } from '../../lambda/postgres/snapshot.ts';
+import type { Vocabulary } from '../../lambda/postgres/vocabulary.ts';
 import { type LocalS3, startS3 } from '../../local/s3.ts';
 import { fact, snapshotOf, takenAt } from '../support/snapshots.ts';
 
@@ -116,6 +118,21 @@ test('a version that an older Driftwatch stored in a format of its own is replac
   s3.put('memory', 'snapshots/upgraded/1.0.0.json', JSON.stringify(old));
   expect(await store.publish('upgraded', '1.0.0', users, at('10:00:00'))).toMatchObject({ stored: 'replaced' });
   expect(await store.load('upgraded', '1.0.0')).toEqual(users);
+});
+
+test('a version that an older Driftwatch published is replaced by one that says the same and more of it', async () => {
+  const inside = { scope: ['structure' as const], serverVersion: 180_004, options: {}, source: 'database' as const };
+  const of = (facts: Fact[], vocabulary: Vocabulary) =>
+    makeSnapshot({ ...inside, facts, vocabulary, takenAt, takenBy: '0.1.0' });
+  const before = of([fact('table', 'public.users', { options: null })], { table: ['options'] });
+  const facts = [fact('table', 'public.users', { options: null, comment: 'people' }), fact('rule', 'public.users.r')];
+  const wider = of(facts, { table: ['comment', 'options'], rule: [] });
+  await store.publish('wider', '1.0.0', before, at('10:00:00'));
+  expect(await store.publish('wider', '1.0.0', wider, at('11:00:00'))).toMatchObject({ stored: 'replaced' });
+  expect(await store.publish('wider', '1.0.0', before, at('12:00:00'))).toMatchObject({ stored: 'same' });
+  expect(await store.load('wider', '1.0.0')).toEqual(wider);
+  const other = of([fact('table', 'public.others')], { table: ['comment', 'options'], rule: [], view: [] });
+  await expect(store.publish('wider', '1.0.0', other, at('13:00:00'))).rejects.toMatchObject({ reason: 'invalid' });
 });
 
 test('the versions of every model are listed, and nothing else that lies there', async () => {

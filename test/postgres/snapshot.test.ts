@@ -12,6 +12,7 @@ const content = (facts: Fact[] = []): Parameters<typeof makeSnapshot>[0] => ({
   source: 'database',
   takenAt: '2026-11-20T12:00:00.000Z',
   takenBy: '0.1.0',
+  vocabulary: { table: ['comment'] },
 });
 
 const anyFact = fc.record(
@@ -90,8 +91,8 @@ describe('a snapshot', () => {
     expect(
       encodeSnapshot(makeSnapshot(content([{ kind: 'enum', id: 'public.mood', attributes: { labels: ['a'] } }]))),
     ).toBe(
-      '{"contentHash":"sha256:54d54196908a5bc743cdfeaf9dcf4635ecb003663c3c2d12e922c36efc31b79e","facts":[{"attributes":{"labels":["a"]},"id":"public.mood","kind":"enum"}],' +
-        '"factsHash":"sha256:6199a280f5b7489ca8a1d70cf748a258450c35fce6c00c881d8c353edcb1b57d","formatVersion":2,"options":{},"scope":["structure"],"serverVersion":180004,"source":"database","takenAt":"2026-11-20T12:00:00.000Z","takenBy":"0.1.0"}\n',
+      '{"contentHash":"sha256:b27e573f104fd5ffe06a555f7cf6c7ce6a1bc0c1999062db47fc7a1982771470","facts":[{"attributes":{"labels":["a"]},"id":"public.mood","kind":"enum"}],' +
+        '"factsHash":"sha256:6199a280f5b7489ca8a1d70cf748a258450c35fce6c00c881d8c353edcb1b57d","formatVersion":2,"options":{},"scope":["structure"],"serverVersion":180004,"source":"database","takenAt":"2026-11-20T12:00:00.000Z","takenBy":"0.1.0","vocabulary":{"table":["comment"]}}\n',
     );
   });
 

@@ -6,6 +6,7 @@ import { createSnapshotStore } from '../../../lambda/monitor/snapshots.ts';
 import { modelPattern } from '../../../lambda/monitor/versions.ts';
 import type { Snapshot } from '../../../lambda/postgres/snapshot.ts';
 import { showServerVersion } from '../../../lambda/postgres/versions.ts';
+import { vocabularyWarning } from '../../../lambda/postgres/vocabulary.ts';
 import { parseAddress, showAddress } from '../../address.ts';
 import { exitCode } from '../../exit-code.ts';
 import { type Format, parseFormat } from '../../flags.ts';
@@ -56,6 +57,8 @@ async function show(place: string | undefined, flags: ShowFlags, terminal: Termi
     model === undefined
       ? await fromPlace(place ?? '', platform, terminal)
       : await fromBucket(model, flags, platform, terminal);
+  const warning = vocabularyWarning(snapshot);
+  if (warning) terminal.err(warning);
   terminal.out(flags.format === 'json' ? JSON.stringify(jsonOf(name, snapshot), null, 2) : textOf(name, snapshot));
 }
 
@@ -91,8 +94,8 @@ async function fromBucket(model: string, flags: ShowFlags, platform: Platform, t
   });
 }
 
-function jsonOf(name: string, { facts, ...rest }: Snapshot) {
-  const snapshot = { facts, ...rest };
+function jsonOf(name: string, snapshot: Snapshot) {
+  const { facts, vocabulary: _, ...rest } = snapshot;
   return { name, ...rest, objects: facts.length, kinds: countsByKind(snapshot) };
 }
 

@@ -1,5 +1,6 @@
 // Production's schema beside the model: read from its database, or from the newest capture of a database that cannot be
 // reached. Gathers facts only.
+
 import { EdgeError } from '../../errors.ts';
 import { canonicalJson, type JsonObject } from '../../json.ts';
 import { captureFolder, newestCapture } from '../../monitor/captures.ts';
@@ -12,6 +13,7 @@ import type { Comparison } from '../../postgres/drift.ts';
 import type { CatalogRead } from '../../postgres/read-catalog.ts';
 import type { Scope } from '../../postgres/scope.ts';
 import { decodeSnapshot, type Snapshot } from '../../postgres/snapshot.ts';
+import { vocabularyWarning } from '../../postgres/vocabulary.ts';
 import { withinSchemas } from '../../postgres/within.ts';
 import { driftwatchVersion } from '../../version.ts';
 import type { ProductionEvidence } from './evidence.ts';
@@ -70,15 +72,16 @@ export async function compareCapture(
   if (!newest || !object) return { nothingAt: `s3://${bucket}/${prefix}` };
   const address = `s3://${bucket}/${newest.key}`;
   const capture = decodeCapture(object.body, address);
-  const { takenAt, takenBy, scope, serverVersion } = capture;
-  const production = { facts: factsFor(model, capture, address), notVerified: [], serverVersion, scope };
+  const { takenAt, takenBy, scope, serverVersion, vocabulary } = capture;
+  const production = { facts: factsFor(model, capture, address), notVerified: [], serverVersion, scope, vocabulary };
+  const warnings = [model, capture].map(vocabularyWarning).filter((warning) => warning !== undefined);
   return {
     ...compareAll([model, ...beside], production),
     token: null,
     capture: { from: 'capture', address, takenAt, writtenAt: newest.writtenAt.toISOString(), takenBy },
     production,
     databaseMs: 0,
-    warnings: [],
+    warnings,
   };
 }
 
