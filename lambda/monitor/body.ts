@@ -82,7 +82,8 @@ function whereLines({ findings, findingCount, evidence }: NoticeEntry, { bucket 
   const address = evidence === undefined ? undefined : `s3://${bucket}/${printable(evidence)}`;
   if (left > 0) {
     const where = address ?? 'the answer of an on-demand run of this check';
-    return ['', `${left} more ${left === 1 ? 'is' : 'are'} not shown here. All ${findingCount}: ${where}`];
+    const verb = left === 1 ? 'is' : 'are';
+    return ['', `${left} more ${verb} not shown here, nor what to do about it. All ${findingCount}: ${where}`];
   }
   return address === undefined ? [] : ['', `Evidence: ${address}`];
 }

@@ -49,21 +49,28 @@ function findingText(finding: StoredFinding, prefix: string): string[] {
   return [`${prefix}${printable(finding.message)}${name}`, ...remedyLines(finding).map((line) => `   ${line}`)];
 }
 
-const repairSteps = z.array(z.looseObject({ sql: z.string(), class: z.string(), reason: z.string() })).min(1);
+const statement = z.looseObject({ sql: z.string(), class: z.string(), reason: z.string() });
+const withoutSql = z.union([
+  z.looseObject({ none: z.string() }).transform(({ none }) => none),
+  z.looseObject({ with: z.string() }).transform((step) => `Repaired together with ${step.with}.`),
+]);
+const repairSteps = z.array(z.union([statement, withoutSql]));
 
 /** The repair SQL with how dangerous each statement is, where the finding has it; else the remedy as it is. */
 function remedyLines({ remedy, details }: StoredFinding): string[] {
-  const steps = repairSteps.safeParse(details?.repair);
-  if (steps.success) {
+  const steps = repairSteps.safeParse(details?.repair).data ?? [];
+  if (steps.some((step) => typeof step !== 'string')) {
     const otherwise = details?.otherwise;
-    return [
-      ...steps.data.flatMap((step) => [
-        `Repair, ${printable(step.class)}: ${printable(step.reason)}`,
-        ...printableLines(step.sql).map((line) => `  ${line}`),
-      ]),
-      ...(typeof otherwise === 'string' ? [printable(otherwise)] : []),
-    ];
+    return [...steps.flatMap(stepLines), ...(typeof otherwise === 'string' ? [printable(otherwise)] : [])];
   }
   const [first, ...rest] = printableLines(remedy);
   return first === undefined || remedy === '' ? [] : [`Next: ${first}`, ...rest.map((line) => `  ${line}`)];
+}
+
+function stepLines(step: z.output<typeof statement> | string): string[] {
+  if (typeof step === 'string') return [printable(step)];
+  return [
+    `Repair, ${printable(step.class)}: ${printable(step.reason)}`,
+    ...printableLines(step.sql).map((line) => `  ${line}`),
+  ];
 }

@@ -5,6 +5,7 @@ import { compose } from '../../lambda/monitor/compose.ts';
 import type { Finding } from '../../lambda/monitor/finding.ts';
 import type { Notice } from '../../lambda/monitor/notice.ts';
 import { at, checkEntry, fail, finding, pass, story, targetWith, unknown } from './builders.ts';
+import { fortyDifferences } from './forty-differences.ts';
 
 const place = { bucket: 'driftwatch-memory' };
 const target = targetWith(['schema', 'database', 'backup:nightly', 'probe:health', 'probe:login'], {
@@ -103,6 +104,15 @@ const scenarios: Record<string, () => (Notice | undefined)[]> = {
         summary: '4 differences from pap-api@1.5.0',
       }),
     ]).notices;
+  },
+  // As the schema check tells them, with the SQL that it makes of them.
+  'opened-schema-many'() {
+    const runs = story(target);
+    runs.run(0, green);
+    const judged = fortyDifferences();
+    if (judged.status !== 'fail') throw new Error(judged.summary);
+    return runs.run(10, [fail('schema', 10, judged.findings, { summary: judged.summary })], evidenceOf('schema'))
+      .notices;
   },
   'opened-backup-stale'() {
     const runs = story(target);

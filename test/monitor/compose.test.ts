@@ -45,7 +45,7 @@ describe('limits', () => {
     expect(body).toContain('25. t.c24 is missing');
     expect(body).not.toContain('t.c25');
     expect(body).toContain(
-      '475 more are not shown here. All 500: s3://driftwatch-memory/evidence/pap-api/run/schema.json',
+      '475 more are not shown here, nor what to do about it. All 500: s3://driftwatch-memory/evidence/pap-api/run/schema.json',
     );
   });
 

@@ -1,6 +1,7 @@
 // The verdict over a comparison: what differs and counts, what could not be verified, and what the reader should know
 // beside it. Pure.
 import type { JudgeContext, Judgement, Measure } from '../../monitor/check.ts';
+import { countBySeverity, severityCounts } from '../../monitor/impact-groups.ts';
 import { isOfAcceptedState } from './baseline.ts';
 import { capturedClause, staleCapture } from './captured.ts';
 import { type Counted, type Counting, count } from './count.ts';
@@ -10,6 +11,9 @@ import { unchangedClause } from './last-read.ts';
 import { staleModel } from './model-findings.ts';
 import type { SchemaSettings } from './settings.ts';
 import { differences, heldClauses, listed, remarks } from './summary.ts';
+
+/** So many findings can be taken in without figures. */
+const few = 4;
 
 type Compared = Extract<SchemaEvidence, { state: 'compared' }>;
 
@@ -32,7 +36,8 @@ export function judgeCompared(evidence: Compared, { target, settings, now }: Jud
 
   const [first, ...others] = [...driftFindings, ...(stale ? [stale] : []), ...(outdated ? [outdated] : [])];
   if (first) {
-    const found = driftFindings.length > 0 ? differencesFrom(told, name) : equal;
+    const counts = driftFindings.length > few ? ` (${severityCounts(countBySeverity(driftFindings))})` : '';
+    const found = driftFindings.length > 0 ? `${differencesFrom(told, name)}${counts}` : equal;
     const summary = outdated && driftFindings.length === 0 ? `the newest snapshot, ${name}, is too old` : found;
     return { status: 'fail', summary: say(summary), findings: [first, ...others], measures };
   }

@@ -327,3 +327,49 @@ describe('a capture', () => {
     });
   });
 });
+
+describe('the accepted state', () => {
+  const held: Compared['held'] = {
+    accepted: [{ scope: 'grants', acceptedAt: '2026-11-01T08:00:00.000Z', acceptedBy: 'ada', reason: 'OPS-412' }],
+    notAccepted: ['roles'],
+  };
+  const revoked: Difference = {
+    id: 'a818cbba29',
+    kind: 'table',
+    subject: 'public.users',
+    parent: 'schema public',
+    verb: 'changed',
+    attribute: 'grants',
+    expected: { reporting: 'SELECT' },
+    actual: null,
+  };
+
+  test('is what is held, and what is not is never claimed', () => {
+    expect(judge(compared({ held }), context)).toMatchObject({
+      status: 'pass',
+      summary: '300 objects equal to pap-api@1.5.0; grants as accepted; roles not held: nothing was accepted',
+    });
+  });
+
+  test('is named with who accepted it and why, and both ways out', () => {
+    const verdict = judge(compared({ held, drift: [missingColumn, revoked] }), context);
+    expect(verdict.summary).toBe('1 difference from pap-api@1.5.0 and 1 difference from the accepted state');
+    expect(verdict).toMatchObject({
+      findings: expect.arrayContaining([
+        expect.objectContaining({
+          message: expect.stringMatching(
+            /the accepted state says reporting=SELECT: .*\. The accepted state is that of 2026-11-01, by ada: OPS-412$/,
+          ),
+          remedy: expect.stringContaining('driftwatch accept --target pap-api --scope grants --reason'),
+          details: expect.objectContaining({ scope: 'grants' }),
+        }),
+      ]),
+    });
+  });
+
+  test('is not excused by a deployment under way', () => {
+    const pending = { version: '1.4.0', side: 'previous' as const, until: '2026-11-20T12:10:00.000Z', drift: [] };
+    const verdict = judge(compared({ held, drift: [missingColumn, revoked], pending }), context);
+    expect(verdict.status === 'fail' && verdict.findings.map(({ subject }) => subject)).toEqual(['public.users']);
+  });
+});
