@@ -39,6 +39,16 @@ export function withScope(facts: readonly Fact[], scope: Scope, given: readonly 
   return sortFacts([...others, ...missing]);
 }
 
+/** What several scopes say of the same objects, as one list. */
+export function allScopes(parts: readonly (readonly Fact[])[]): Fact[] {
+  const byKey = new Map<FactKey, Fact>();
+  for (const fact of parts.flat()) {
+    const known = byKey.get(factKey(fact));
+    byKey.set(factKey(fact), known ? { ...known, attributes: { ...known.attributes, ...fact.attributes } } : fact);
+  }
+  return sortFacts([...byKey.values()]);
+}
+
 function attributesWithin({ kind, attributes }: Fact, counts: (scope: Scope) => boolean): JsonObject {
   return Object.fromEntries(Object.entries(attributes).filter(([name]) => counts(scopeOf(kind, name))));
 }

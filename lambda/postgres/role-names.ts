@@ -22,6 +22,7 @@ export function rolesIn(fact: Pick<Fact, 'kind' | 'id' | 'attributes'>): Set<str
 
 /** The same facts with roles by other names. A role that takes the name of another one takes its privileges too. */
 export function renameRoles(facts: readonly Fact[], names: ReadonlyMap<string, string>): Fact[] {
+  if (names.size === 0) return [...facts];
   const rename: Rename = (role) => names.get(role) ?? role;
   return facts.map((fact) => ({
     ...fact,

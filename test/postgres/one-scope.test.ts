@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { compareAll } from '../../lambda/postgres/compare-all.ts';
 import type { Fact } from '../../lambda/postgres/fact.ts';
-import { withinScope, withScope } from '../../lambda/postgres/one-scope.ts';
+import { allScopes, withinScope, withScope } from '../../lambda/postgres/one-scope.ts';
 import { fact } from '../support/snapshots.ts';
 
 const table = (name: string, grants?: Record<string, string>, owner = 'app'): Fact =>
@@ -24,6 +24,15 @@ test('a scope has what it speaks of, and what could be granted stays without a w
     fact('column', 'public.users.email', {}, 'table public.users'),
     fact('table', 'public.orders', { grants: { app: 'SELECT' } }, 'schema public'),
     fact('table', 'public.users', {}, 'schema public'),
+  ]);
+});
+
+test('scopes together say what each of them says', () => {
+  const parts = [withinScope(facts, 'owners'), withinScope(facts, 'grants')];
+  expect(allScopes(parts).map(({ id, attributes }) => [id, attributes])).toEqual([
+    ['public.users.email', {}],
+    ['public.orders', { owner: 'app', grants: { app: 'SELECT' } }],
+    ['public.users', { owner: 'app' }],
   ]);
 });
 

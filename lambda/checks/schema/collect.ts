@@ -6,6 +6,8 @@ import { differenceId } from '../../postgres/difference-id.ts';
 import type { DriftEntry } from '../../postgres/drift.ts';
 import { repair } from '../../postgres/repair/repair.ts';
 import type { RepairStep } from '../../postgres/repair/statement.ts';
+import { renameRoles } from '../../postgres/role-names.ts';
+import type { Snapshot } from '../../postgres/snapshot.ts';
 import { isOfAcceptedState } from './baseline.ts';
 import { capturedBy } from './captured.ts';
 import { chooseSnapshot, type Neighbour } from './choose.ts';
@@ -25,8 +27,7 @@ export async function collect(context: CollectContext<SchemaSettings>): Promise<
   if ('evidence' in choice) return choice.evidence;
 
   const started = ports.clock.now().getTime();
-  // Owners, grants and the like are none of the model's business, whatever it holds.
-  const model = { ...choice.snapshot, scope: ['structure' as const] };
+  const model = modelOf(choice.snapshot, settings);
   const held = await heldBeside(context, model.options);
   const basis = basisOf(context, choice.snapshot, held.version);
   const last = standingRead(context, basis);
@@ -70,8 +71,8 @@ export async function collect(context: CollectContext<SchemaSettings>): Promise<
     equal: compared.equal,
     drift,
     repair: repairOf(drift, settings, now, (entries) => [
-      ...repair(entries.filter(isOfModel), choice.snapshot.facts, facts, { serverVersion }),
-      ...repairToAccepted(entries.filter(isOfAcceptedState), held.sides, compared.production),
+      ...repair(entries.filter(isOfModel), model.facts, facts, { serverVersion }),
+      ...repairToAccepted(entries.filter(isOfAcceptedState), held.sections, compared.production),
     ]),
     notVerified: compared.notVerified,
     pending:
@@ -79,6 +80,12 @@ export async function collect(context: CollectContext<SchemaSettings>): Promise<
         ? await pendingDeployment(store, settings, choice.neighbour, compared, now, signal)
         : null,
   };
+}
+
+/** Owners, grants and the like are none of the model's business, whatever it holds; roles go by production's names. */
+function modelOf(snapshot: Snapshot, { roles }: SchemaSettings): Snapshot {
+  const facts = renameRoles(snapshot.facts, new Map(Object.entries(roles)));
+  return { ...snapshot, facts, scope: ['structure'] };
 }
 
 /** The last full read, when what it found stands for as long as production has the same token. */
@@ -131,8 +138,7 @@ async function pendingDeployment(
   if (seenAt(compared, now) >= until || compared.notVerified.length > 0) return null;
   const snapshot = await store.load(settings.model, neighbour.version, signal);
   if (!snapshot) return null;
-  const structure = { ...snapshot, scope: ['structure' as const] };
-  const drift = diff(structure, compared.production).drift.map(named);
+  const drift = diff(modelOf(snapshot, settings), compared.production).drift.map(named);
   return { version: neighbour.version, side: neighbour.side, until: until.toISOString(), drift };
 }
 

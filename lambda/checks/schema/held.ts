@@ -1,14 +1,15 @@
 // What production is held to beside the model: the accepted state of each scope that the settings ask for. An accepted
 // state that cannot be read keeps nobody from comparing the structure.
 import { EdgeError } from '../../errors.ts';
-import { type AcceptedSection, type AcceptedState, createAcceptedStates } from '../../monitor/accepted.ts';
+import { type AcceptedState, createAcceptedStates } from '../../monitor/accepted.ts';
 import type { CollectContext } from '../../monitor/check.ts';
 import type { ComparedSide } from '../../postgres/diff.ts';
 import type { DriftEntry } from '../../postgres/drift.ts';
 import type { Fact } from '../../postgres/fact.ts';
-import { withScope } from '../../postgres/one-scope.ts';
+import { allScopes, withScope } from '../../postgres/one-scope.ts';
 import { repair } from '../../postgres/repair/repair.ts';
 import type { RepairStep } from '../../postgres/repair/statement.ts';
+import { renameRoles } from '../../postgres/role-names.ts';
 import type { ReadOptions } from '../../postgres/snapshot.ts';
 import { withinSchemas } from '../../postgres/within.ts';
 import type { HeldEvidence } from './evidence.ts';
@@ -18,8 +19,16 @@ export interface Held {
   evidence: HeldEvidence;
   /** Another one, another accepted state. */
   version: string | null;
-  /** One a scope. */
-  sides: (ComparedSide & { scope: readonly [AcceptedScope] })[];
+  /** What was accepted, scope by scope, as production would say it. */
+  sections: HeldSection[];
+  /** The same to compare with: what says of a server of one version is one side, since scopes explain each other. */
+  sides: ComparedSide[];
+}
+
+interface HeldSection {
+  scope: AcceptedScope;
+  facts: readonly Fact[];
+  serverVersion: number;
 }
 
 type AcceptedScope = keyof AcceptedState;
@@ -29,18 +38,25 @@ export async function heldBeside(
   { target, settings, ports, memoryBucket, signal }: CollectContext<SchemaSettings>,
   options: ReadOptions,
 ): Promise<Held> {
-  if (settings.scope.length === 0) return { evidence: { accepted: [], notAccepted: [] }, version: null, sides: [] };
+  if (settings.scope.length === 0)
+    return { evidence: { accepted: [], notAccepted: [] }, version: null, sections: [], sides: [] };
   const loaded = await load(() => createAcceptedStates(ports.objects, memoryBucket).load(target, signal));
   if (loaded instanceof EdgeError) {
     const { message, remedy } = loaded;
     const evidence = { accepted: [], notAccepted: settings.scope, unreadable: { message, remedy } };
-    return { evidence, version: null, sides: [] };
+    return { evidence, version: null, sections: [], sides: [] };
   }
   const { state, etag = null } = loaded;
   const accepted = settings.scope.flatMap((scope) => {
     const section = state[scope];
     return section ? [{ scope, section }] : [];
   });
+  const names = new Map(Object.entries(settings.roles));
+  const sections = accepted.map(({ scope, section: { facts, serverVersion } }) => ({
+    scope,
+    facts: renameRoles(withinSchemas(facts, options), names),
+    serverVersion,
+  }));
   return {
     evidence: {
       accepted: accepted.map(({ scope, section: { acceptedAt, acceptedBy, reason } }) => ({
@@ -52,7 +68,8 @@ export async function heldBeside(
       notAccepted: settings.scope.filter((scope) => state[scope] === undefined),
     },
     version: etag,
-    sides: accepted.map(({ scope, section }) => sideOf(scope, section, options)),
+    sections,
+    sides: sidesOf(sections),
   };
 }
 
@@ -65,19 +82,23 @@ async function load<Loaded>(use: () => Promise<Loaded>): Promise<Loaded | EdgeEr
   }
 }
 
-function sideOf(scope: AcceptedScope, { facts, serverVersion }: AcceptedSection, options: ReadOptions) {
-  return { facts: withinSchemas(facts, options), serverVersion, scope: [scope] as const };
+function sidesOf(sections: readonly HeldSection[]): ComparedSide[] {
+  return [...Map.groupBy(sections, ({ serverVersion }) => serverVersion)].map(([serverVersion, together]) => ({
+    facts: allScopes(together.map(({ facts }) => facts)),
+    serverVersion,
+    scope: together.map(({ scope }) => scope),
+  }));
 }
 
 /** The SQL that brings back what was accepted, on what production has otherwise. */
 export function repairToAccepted(
   entries: readonly DriftEntry[],
-  sides: Held['sides'],
+  sections: readonly HeldSection[],
   production: { facts: readonly Fact[]; serverVersion: number },
 ): RepairStep[] {
   if (entries.length === 0) return [];
-  const wanted = sides.reduce<readonly Fact[]>(
-    (facts, side) => withScope(facts, side.scope[0], side.facts),
+  const wanted = sections.reduce<readonly Fact[]>(
+    (facts, section) => withScope(facts, section.scope, section.facts),
     production.facts,
   );
   return repair(entries, wanted, production.facts, { serverVersion: production.serverVersion });

@@ -34,6 +34,11 @@ export const schemaSettings = z.strictObject({
    */
   fullReadEvery: duration.default(parseDuration('6h')),
   /**
+   * Names of roles where the model was made, and what they are called in production: `{ app_owner: 'prod_owner' }`.
+   * Policies name roles, and so do owners and grants that were accepted elsewhere. @default the same names
+   */
+  roles: z.record(z.string().min(1), z.string().min(1)).default({}),
+  /**
    * What else production is held to, beside the structure that the model gives: who owns what, who may do what, and so
    * on, as last accepted by `driftwatch accept`. @default all of it
    */

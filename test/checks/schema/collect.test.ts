@@ -321,6 +321,27 @@ describe('a catalog that has not changed', () => {
   });
 });
 
+test('roles go by other names in production', async () => {
+  await database.query('create role model_reader; create role prod_reader');
+  const policy = (role: string) => `create policy p on users to ${role}`;
+  await database.query(policy('model_reader'));
+  const session = await ports.databases.connect(databaseSettings, { signal: AbortSignal.timeout(5_000) });
+  const { facts, serverVersion } = await readCatalog(session).finally(() => session.close());
+  const content = {
+    facts,
+    serverVersion,
+    options: {},
+    source: 'database' as const,
+    takenAt: now.toISOString(),
+    takenBy: '0',
+  };
+  await store.publish('with-policy', '1.0.0', makeSnapshot({ ...content, scope: ['structure'] }), now);
+  await database.query(`drop policy p on users; ${policy('prod_reader')}`);
+  expect(subjects(await collectFor('with-policy'))).toEqual(['changed public.users.p']);
+  expect(subjects(await collectFor('with-policy', { roles: { model_reader: 'prod_reader' } }))).toEqual([]);
+  await database.query('drop policy p on users; drop role model_reader; drop role prod_reader');
+});
+
 test('an accepted state that cannot be read keeps nobody from comparing the structure', async () => {
   s3.put('memory', 'accepted/pap-api.json', '{"formatVersion":2}');
   const evidence = await collectFor('settled');

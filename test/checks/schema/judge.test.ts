@@ -358,7 +358,7 @@ describe('the accepted state', () => {
       findings: expect.arrayContaining([
         expect.objectContaining({
           message: expect.stringMatching(
-            /the accepted state says reporting=SELECT: .*\. The accepted state is that of 2026-11-01, by ada: OPS-412$/,
+            /^reporting can no longer SELECT .*\. The accepted state is that of 2026-11-01, by ada: OPS-412$/,
           ),
           remedy: expect.stringContaining('driftwatch accept --target pap-api --scope grants --reason'),
           details: expect.objectContaining({ scope: 'grants' }),
