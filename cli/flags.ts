@@ -1,6 +1,7 @@
 // Command-line options that several commands have, and how their values are read.
 import { InvalidArgumentError } from 'commander';
 import type { ReadOptions } from '../lambda/postgres/snapshot.ts';
+import type { TenantRule } from '../lambda/postgres/tenants.ts';
 
 export interface SchemaFlags {
   schema?: string[];
@@ -20,6 +21,14 @@ export function collectRoles(value: string, previous: ReadonlyMap<string, string
   }
   if (previous.has(model)) throw new InvalidArgumentError(`The role ${model} of the model is mapped twice.`);
   return new Map(previous).set(model, production);
+}
+
+/** `tenant_*=tenant`: production's schemas, and the one of the model that they are held to. May be repeated. */
+export function collectTenants(value: string, previous: TenantRule[] = []): TenantRule[] {
+  const at = value.lastIndexOf('=');
+  const [schemas, model] = [value.slice(0, at), value.slice(at + 1)];
+  if (at < 1 || model === '') throw new InvalidArgumentError("Write 'tenant_*=tenant'.");
+  return [...previous, { schemas, model }];
 }
 
 export function readOptions(flags: SchemaFlags): ReadOptions {

@@ -3,14 +3,15 @@
 import { Option } from 'commander';
 import { isAtLeast, type Severity, severities } from '../../lambda/monitor/finding.ts';
 import { compareWithDatabase } from '../../lambda/postgres/compare-with-database.ts';
-import { diff as compareFacts } from '../../lambda/postgres/diff.ts';
+import { diffTenants } from '../../lambda/postgres/diff-tenants.ts';
 import { renameRoles } from '../../lambda/postgres/role-names.ts';
 import type { Snapshot } from '../../lambda/postgres/snapshot.ts';
+import type { TenantRule } from '../../lambda/postgres/tenants.ts';
 import { vocabularyWarning } from '../../lambda/postgres/vocabulary.ts';
 import { type Address, parseAddress, showAddress } from '../address.ts';
 import { type ExitCode, exitCode } from '../exit-code.ts';
 import { writeTextFile } from '../files.ts';
-import { collectRoles, collectValues, readOptions, type SchemaFlags } from '../flags.ts';
+import { collectRoles, collectTenants, collectValues, readOptions, type SchemaFlags } from '../flags.ts';
 import { cliPlatform, type Platform } from '../platform.ts';
 import type { AddCommand } from '../program.ts';
 import { type ReportFormat, renderReport, reportFormats } from '../report/index.ts';
@@ -27,6 +28,7 @@ interface DiffFlags extends SchemaFlags {
   includeDestructive?: true;
   failOn: Severity;
   color: ColourChoice;
+  tenants?: TenantRule[];
   role?: ReadonlyMap<string, string>;
 }
 
@@ -49,6 +51,11 @@ export const diff: AddCommand = (parent, terminal, end) => {
     .option('--schema <glob>', 'only schemas that match, between two databases; may be repeated', collectValues)
     .option('--exclude-schema <glob>', 'leave matching schemas out, likewise; may be repeated', collectValues)
     .option('--role <model=production>', 'a role of the model by its name in production; may be repeated', collectRoles)
+    .option(
+      '--tenants <glob=schema>',
+      'hold every schema that matches to one of the model; may be repeated',
+      collectTenants,
+    )
     .addHelpText(
       'after',
       `
@@ -61,7 +68,8 @@ Examples:
   $ driftwatch diff model.json postgres://driftwatch@db.example.com/app
   $ driftwatch diff s3://my-driftwatch-bucket/snapshots/pap-api/1.5.0.json production.json --format json
   $ driftwatch diff model.json production.json --format markdown --repair --fail-on warning --out comment.md
-  $ driftwatch diff model.json production.json --format sql > repair.sql`,
+  $ driftwatch diff model.json production.json --format sql > repair.sql
+  $ driftwatch diff model.json postgres://driftwatch@db.example.com/app --tenants 'tenant_*=tenant'`,
     )
     .action(async (model: string, production: string, flags: DiffFlags) => {
       end(await run(parseAddress(model), parseAddress(production), flags, terminal));
@@ -77,7 +85,7 @@ async function run(model: Address, production: Address, flags: DiffFlags, termin
   const platform = cliPlatform(terminal);
   const loaded = await loadModel(model, flags, platform, terminal);
   const expected = flags.role ? { ...loaded, facts: renameRoles(loaded.facts, flags.role) } : loaded;
-  const report = await compare(sideOf(model, expected), expected, production, platform, terminal);
+  const report = await compare(sideOf(model, expected), expected, production, flags, platform, terminal);
   await tell(report, flags, terminal);
   if (report.differences.some(({ severity }) => isAtLeast(severity, flags.failOn))) return exitCode.found;
   return report.notVerified.length > 0 ? exitCode.unverified : exitCode.ok;
@@ -114,17 +122,18 @@ async function compare(
   told: ComparedSide,
   model: Snapshot,
   production: Address,
+  { tenants = [] }: DiffFlags,
   platform: Platform,
   terminal: Terminal,
 ): Promise<DriftReport> {
   if (production.kind !== 'database') {
     const actual = await loadSnapshot(production, platform, terminal.signal);
     for (const warning of new Set([model, actual].map(vocabularyWarning))) if (warning) terminal.err(warning);
-    return driftReport(told, sideOf(production, actual), compareFacts(model, actual));
+    return driftReport(told, sideOf(production, actual), diffTenants(model, actual, tenants));
   }
   terminal.err(`Reading ${showAddress(production)} ...`);
   const compared = await withDatabase(production.url, platform, terminal.signal, (session, reconnect) =>
-    compareWithDatabase(model, session, { signal: terminal.signal, reconnect }),
+    compareWithDatabase(model, session, { signal: terminal.signal, reconnect, tenants }),
   );
   for (const warning of compared.warnings) terminal.err(warning);
   const { facts, serverVersion } = compared.production;

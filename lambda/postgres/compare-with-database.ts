@@ -1,13 +1,16 @@
 // Compares a model with a live database: no read when its catalog is still the one that was judged last, one when the
 // two are equal, two when they are not, since drift is only told when a second read gives it again (confirm.ts).
 import type { DatabaseSession } from '../platform/ports.ts';
+import { askToken } from './ask-catalog.ts';
 import { compareAll } from './compare-all.ts';
+import { type ComparedRead, compareTenants } from './compare-tenants.ts';
 import { confirmDrift } from './confirm.ts';
 import type { ComparedSide } from './diff.ts';
 import type { Comparison } from './drift.ts';
-import { type CatalogRead, readCatalogWithToken, readToken, type TokenedRead } from './read-catalog.ts';
+import { type CatalogRead, readSchemas } from './read-catalog.ts';
 import type { Scope } from './scope.ts';
 import type { Snapshot } from './snapshot.ts';
+import { type TenantRule, withoutSchemas } from './tenants.ts';
 import { versionWarning } from './versions.ts';
 import { vocabularyWarning } from './vocabulary.ts';
 
@@ -24,8 +27,10 @@ export interface ComparedDatabase extends Comparison {
   state: 'compared';
   /** Stands for the catalog that was compared; `null` when not all of it could be, so that it is read again. */
   token: string | null;
-  /** Production as the last read gave it. */
+  /** Production as the last read gave it; without the schemas of its tenants, which are too many to hold. */
   production: CatalogRead;
+  /** How many objects production has, those of its tenants included. */
+  objects: number;
   /** Time that the server itself was at work, over all reads. */
   databaseMs: number;
   /** What may make the comparison less than whole, one sentence each. */
@@ -42,6 +47,8 @@ export interface CompareOptions {
   scope?: readonly Scope[];
   /** What production is held to beside the model; what differs from it is told with the rest. @default nothing */
   beside?: readonly ComparedSide[];
+  /** Schemas of production that one schema of the model stands for. @default every schema stands for itself */
+  tenants?: readonly TenantRule[];
 }
 
 type Model = Pick<Snapshot, 'facts' | 'options' | 'serverVersion'> &
@@ -67,29 +74,45 @@ export async function compareWithDatabase(
   session: DatabaseSession,
   options: CompareOptions,
 ): Promise<DatabaseComparison> {
-  const { signal, reconnect, unchangedSince, scope = model.scope, beside = [] } = options;
-  const reading = { ...model.options, signal, ...(reconnect && { reconnect }) };
-  const sides = [{ ...model, ...(scope && { scope }) }, ...beside] as const;
+  const { signal, reconnect, unchangedSince, scope = model.scope, beside = [], tenants: rules = [] } = options;
+  const asking = { signal, ...(reconnect && { reconnect }) };
+  const expected = { ...model, ...(scope && { scope }) };
 
-  const asked = unchangedSince === undefined ? undefined : await readToken(session, { signal });
+  const asked = unchangedSince === undefined ? undefined : await askToken(session, asking);
   if (asked && asked.token === unchangedSince) return { state: 'unchanged', ...asked };
 
-  const first = await readCatalogWithToken(session, reading);
+  const compareOnce = async (): Promise<ComparedRead> => {
+    if (rules.length > 0) {
+      const compareRest = (production: CatalogRead, without: ReadonlySet<string>) =>
+        compareAll(
+          [withoutSchemas(expected, without), ...beside.map((side) => withoutSchemas(side, without))],
+          production,
+        );
+      return compareTenants(expected, session, { ...asking, rules, compareRest });
+    }
+    const read = await readSchemas(session, { matching: [model.options] }, { ...asking, withToken: true });
+    const { facts, notVerified } = read.catalog;
+    const comparison = compareAll([expected, ...beside], read.catalog);
+    return { ...read, comparison, objects: facts.length, whole: notVerified.length === 0 };
+  };
+  const first = await compareOnce();
   const spent = first.databaseMs + (asked?.databaseMs ?? 0);
-  const comparison = compareAll(sides, first.catalog);
-  if (comparison.drift.length === 0) return compared(model, comparison, first, spent);
-  const second = await readCatalogWithToken(session, reading);
-  const confirmed = confirmDrift(comparison, compareAll(sides, second.catalog));
-  return compared(model, confirmed, second, spent + second.databaseMs);
+  if (first.comparison.drift.length === 0) return compared(model, first, spent);
+  const second = await compareOnce();
+  const comparison = confirmDrift(first.comparison, second.comparison);
+  const steady = comparison.notVerified.length === second.comparison.notVerified.length;
+  return compared(model, { ...second, comparison, whole: second.whole && steady }, spent + second.databaseMs);
 }
 
-function compared(model: Model, comparison: Comparison, read: TokenedRead, databaseMs: number): ComparedDatabase {
-  const warnings = [versionWarning(read.catalog.serverVersion), vocabularyWarning(model)];
+function compared(model: Model, read: ComparedRead, databaseMs: number): ComparedDatabase {
+  const { comparison, token, catalog, objects, whole } = read;
+  const warnings = [versionWarning(catalog.serverVersion), vocabularyWarning(model)];
   return {
     state: 'compared',
     ...comparison,
-    token: comparison.notVerified.length > 0 ? null : read.token,
-    production: read.catalog,
+    token: whole ? token : null,
+    production: catalog,
+    objects,
     databaseMs,
     warnings: warnings.filter((warning) => warning !== undefined),
   };

@@ -89,7 +89,8 @@ function hiddenBy(notVerified: readonly NotVerified[], sides: readonly (readonly
   };
 }
 
-function byPlace(left: DriftEntry, right: DriftEntry): number {
+/** The order of entries. */
+export function byPlace(left: DriftEntry, right: DriftEntry): number {
   return (
     byCodeUnit(left.subject, right.subject) ||
     byCodeUnit(left.kind, right.kind) ||

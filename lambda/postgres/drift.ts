@@ -1,6 +1,6 @@
 // What a comparison says: one entry for each thing that differs, in a deterministic order. Pure values.
 import type { JsonValue } from '../json.ts';
-import type { FactKey } from './fact.ts';
+import { type FactKey, factKey } from './fact.ts';
 
 /** `missing`: the model has it, production does not. `unexpected`: the other way round. */
 export type DriftVerb = 'missing' | 'unexpected' | 'changed';
@@ -38,4 +38,9 @@ export interface Comparison {
   notVerified: NotVerified[];
   /** How many objects were compared and found equal. */
   equal: number;
+}
+
+/** Key of the object that an entry is about. */
+export function keyOf({ kind, subject }: Pick<DriftEntry, 'kind' | 'subject'>): FactKey {
+  return factKey({ kind, id: subject });
 }

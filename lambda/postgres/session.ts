@@ -9,6 +9,7 @@ import { changeToken } from './change-token.ts';
 import { quoteLiteral, textArray } from './literal.ts';
 import { lockedFamily, lockedObjects } from './locks.ts';
 import type { ReadOptions } from './snapshot.ts';
+import { digestOf } from './tenant-digests.ts';
 import { majorOf } from './versions.ts';
 import { furtherSlices, viewSlices } from './view-slices.ts';
 
@@ -28,13 +29,22 @@ export interface FamilyRow {
   [attribute: string]: JsonValue;
 }
 
-/** What a statement's rows are: the change token, where slices of views start, what is locked, facts, time taken. */
-export type Part = 'token' | 'slices' | 'locked' | 'facts' | 'spent';
+/** What a statement's rows are; `slices`: where slices of views start, `spent`: time taken. */
+export type Part = 'token' | 'schemas' | 'slices' | 'locked' | 'facts' | 'digests' | 'spent';
 
 export interface Statement {
   sql: string;
   /** Left out when nobody needs its rows. */
   part?: Part;
+}
+
+export interface SchemaChoice {
+  /** Those that any one of these lets through. */
+  matching: readonly ReadOptions[];
+  /** Names that are left out of those. */
+  without?: readonly string[];
+  /** Names that are read whatever else is said. */
+  also?: readonly string[];
 }
 
 /** Settings that change what pg_get_expr, format_type and their like print, or how long a statement takes. */
@@ -70,15 +80,27 @@ function opening(limits: SessionLimits): Statement[] {
   ];
 }
 
-/** Tells the families which schemas are read: those that are not PostgreSQL's own and that the globs let through. */
-function chosenSchemas({ includeSchemas = ['*'], excludeSchemas = [] }: ReadOptions): Statement {
-  const patterns = (globs: readonly string[]): string => `${quoteLiteral(textArray(globs.map(likePattern)))}::text[]`;
+/** Tells the families which schemas are read, and names them: (name, quoted). Never PostgreSQL's own. */
+function chosenSchemas({ matching, without = [], also = [] }: SchemaChoice): Statement {
+  const texts = (values: readonly string[]): string => `${quoteLiteral(textArray(values))}::text[]`;
+  const patterns = (globs: readonly string[]): string => texts(globs.map(likePattern));
+  const alternatives = matching.map(
+    ({ includeSchemas = ['*'], excludeSchemas = [] }) =>
+      `(nspname LIKE ANY (${patterns(includeSchemas)}) AND nspname NOT LIKE ALL (${patterns(excludeSchemas)}))`,
+  );
   return {
     sql: `
-SELECT set_config('${familySettings.schemas}', COALESCE(array_agg(oid), '{}')::text, true)
-FROM pg_namespace
-WHERE nspname !~ '^pg_' AND nspname <> 'information_schema'
-  AND nspname LIKE ANY (${patterns(includeSchemas)}) AND nspname NOT LIKE ALL (${patterns(excludeSchemas)})`,
+WITH chosen AS MATERIALIZED (
+  SELECT oid, nspname
+  FROM pg_namespace
+  WHERE nspname !~ '^pg_' AND nspname <> 'information_schema'
+    AND ((${[...alternatives, 'false'].join(' OR ')}) AND nspname NOT IN (SELECT unnest(${texts(without)}))
+      OR nspname IN (SELECT unnest(${texts(also)})))
+), told AS MATERIALIZED (
+  SELECT set_config('${familySettings.schemas}', COALESCE((SELECT array_agg(oid) FROM chosen), '{}')::text, true)
+)
+SELECT nspname::text AS name, quote_ident(nspname) AS quoted FROM told, chosen`,
+    part: 'schemas',
   };
 }
 
@@ -96,21 +118,23 @@ export function tokenMessage(serverVersion: number, limits: SessionLimits): Stat
   return [...opening(limits), { sql: changeToken(majorOf(serverVersion)), part: 'token' }, ...closing];
 }
 
-/**
- * Asks for every fact but those of views beyond the first slice, with the change token in front when it is wanted: it
- * must not be newer than what it stands for.
- */
-export function catalogMessage(
-  serverVersion: number,
-  options: ReadOptions & { withToken: boolean },
-  limits: SessionLimits,
-): Statement[] {
+/** What a message asks for. */
+export interface Question {
+  schemas: SchemaChoice;
+  /** Facts, or a digest over those of each schema. */
+  as: 'facts' | 'digests';
+  /** With the change token in front: it must not be newer than what it stands for. */
+  withToken: boolean;
+}
+
+/** Asks for everything but the views beyond the first slice. */
+export function catalogMessage(serverVersion: number, question: Question, limits: SessionLimits): Statement[] {
   const major = majorOf(serverVersion);
   return [
     ...opening(limits),
-    ...(options.withToken ? [{ sql: changeToken(major), part: 'token' } as const] : []),
-    ...choosing(options),
-    ...reading({ ...families, ...slicedFamilies }, major),
+    ...(question.withToken ? [{ sql: changeToken(major), part: 'token' } as const] : []),
+    ...choosing(question.schemas),
+    ...reading({ ...families, ...slicedFamilies }, question.as, major),
     ...closing,
   ];
 }
@@ -118,22 +142,23 @@ export function catalogMessage(
 /** Asks for the views of the slices that start at these OIDs. */
 export function furtherViewsMessage(
   serverVersion: number,
-  options: ReadOptions & { starts: readonly number[] },
+  { schemas, as }: Question,
+  starts: readonly number[],
   limits: SessionLimits,
 ): Statement[] {
   const major = majorOf(serverVersion);
   return [
     ...opening(limits),
-    ...choosing(options),
-    ...furtherSlices(options.starts).flatMap((sql) => [{ sql }, ...reading(slicedFamilies, major)]),
+    ...choosing(schemas),
+    ...furtherSlices(starts).flatMap((sql) => [{ sql }, ...reading(slicedFamilies, as, major)]),
     ...closing,
   ];
 }
 
 /** Chooses what is read, and names what is not because somebody has locked it. */
-function choosing(options: ReadOptions): Statement[] {
+function choosing(schemas: SchemaChoice): Statement[] {
   return [
-    chosenSchemas(options),
+    chosenSchemas(schemas),
     { sql: viewSlices, part: 'slices' },
     { sql: lockedObjects },
     { sql: lockedFamily, part: 'locked' },
@@ -141,11 +166,11 @@ function choosing(options: ReadOptions): Statement[] {
 }
 
 /** Each statement is rolled back, which gives back the locks it took: nobody waits for more of us than one of them. */
-function reading(chosen: Readonly<Record<string, Family>>, major: number): Statement[] {
+function reading(chosen: Readonly<Record<string, Family>>, as: Question['as'], major: number): Statement[] {
   return [
     { sql: 'SAVEPOINT before_family' },
     ...Object.values(chosen).flatMap((family): Statement[] => [
-      { sql: family(major), part: 'facts' },
+      { sql: as === 'facts' ? family(major) : digestOf(family(major)), part: as },
       { sql: 'ROLLBACK TO before_family' },
     ]),
   ];

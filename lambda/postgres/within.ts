@@ -22,7 +22,7 @@ export function withinSchemas(facts: readonly Fact[], { includeSchemas, excludeS
 const schemaPrefix = 'schema ';
 
 /** Up to the schema it is in; what is in none belongs to the database. */
-function schemaOf(fact: Fact, byKey: ReadonlyMap<FactKey, Fact>): string | undefined {
+export function schemaOf(fact: Fact, byKey: ReadonlyMap<FactKey, Fact>): string | undefined {
   for (let at: Fact | undefined = fact; at; at = at.parent === undefined ? undefined : byKey.get(at.parent)) {
     const key = factKey(at);
     if (key.startsWith(schemaPrefix)) return key.slice(schemaPrefix.length);

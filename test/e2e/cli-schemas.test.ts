@@ -39,3 +39,23 @@ test.each([
   await expect(diff(...sides, '--schema', 'app')).rejects.toThrow(UsageError);
   await expect(diff(...sides, '--exclude-schema', 'app')).rejects.toThrow('A snapshot says itself which schemas');
 });
+
+test('schemas that one of the model stands for are held to it', async () => {
+  await database.query(`
+    create schema shop_1; create table shop_1.users (id int);
+    create schema shop_2; create table shop_2.users (id bigint)`);
+  const { code, out } = await diff(
+    database.url,
+    database.url,
+    '--schema',
+    'app',
+    '--tenants',
+    'shop_*=app',
+    '--format',
+    'json',
+  );
+  expect(code).toBe(exitCode.found);
+  expect(JSON.parse(out.join('')).drift).toMatchObject([{ subject: 'app.users.id', tenants: ['shop_2'] }]);
+  expect((await diff(database.url, database.url, '--tenants', 'shop_1=app')).code).toBe(exitCode.ok);
+  expect((await diff(database.url, database.url, '--tenants', 'none_*=app')).code).toBe(exitCode.unverified);
+});

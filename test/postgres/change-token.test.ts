@@ -2,8 +2,8 @@
 // changes (single-changes.ts). On a server of its own: roles that other tests make would change the token, too.
 import type pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { askToken } from '../../lambda/postgres/ask-catalog.ts';
 import { compareWithDatabase } from '../../lambda/postgres/compare-with-database.ts';
-import { readToken } from '../../lambda/postgres/read-catalog.ts';
 import { type PostgresServer, startPostgres } from '../../local/postgres.ts';
 import { baseSql } from '../corpus/read-corpus.ts';
 import { connectClient, type DatabaseMaker, databaseMaker, openSession, readUrl, withClient } from './databases.ts';
@@ -27,7 +27,7 @@ afterAll(async () => {
 
 async function tokenAt(address: string): Promise<string> {
   const session = await openSession(address);
-  return (await readToken(session, {}).finally(() => session.close())).token;
+  return (await askToken(session, {}).finally(() => session.close())).token;
 }
 
 test.each([

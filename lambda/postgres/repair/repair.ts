@@ -30,12 +30,17 @@ export function repair(
   production: readonly Fact[],
   { serverVersion = 130_000 }: RepairOptions = {},
 ): RepairStep[] {
-  const renaming = renamingOf(entries, model, production, serverVersion);
+  const { own = [], ofTenants = [] } = Object.groupBy(entries, ({ tenants }) => (tenants ? 'ofTenants' : 'own'));
+  const renaming = renamingOf(own, model, production, serverVersion);
   return [
     ...renaming.statements,
     ...repairUnderSameNames(renaming.entries, model, renaming.production, Math.floor(serverVersion / 10_000)),
+    ...ofTenants.map((entry) => ({ ...repairedEntry(entry), none: eachTenant })),
   ];
 }
+
+const eachTenant =
+  'It is about several schemas: compare one of them alone with the model to have SQL, and run that in each.';
 
 function repairUnderSameNames(
   entries: readonly DriftEntry[],
