@@ -87,6 +87,23 @@ describe('one cause is one entry', () => {
     expect(short(diff(side([withIdentity]), side([restarted])))).toEqual(['changed column t.c identityStart']);
   });
 
+  test('what only its SQL names is a cause when it is missing, not when it is unexpected', () => {
+    const called = fact('function', 'public.f()', { body: 'x' }, { parent: 'schema public' });
+    const trigger = fact(
+      'trigger',
+      'public.t.a',
+      { definition: 'EXECUTE FUNCTION public.f()' },
+      { parent: 'table public.t' },
+    );
+    const view = fact('view', 'public.v', { definition: 'SELECT public.f()' }, { parent: 'schema public' });
+    const facts = [called, trigger, view];
+    expect(short(diff(side(facts), side([])))).toEqual(['missing function public.f()']);
+    expect(short(diff(side([]), side(facts)))).toEqual([
+      'unexpected function public.f()',
+      'unexpected trigger public.t.a',
+    ]);
+  });
+
   test('facts that need each other are all told', () => {
     const ring = [fact('a', '1', {}, { needs: ['a 2'] }), fact('a', '2', {}, { needs: ['a 1'] })];
     expect(short(diff(side(ring), side([])))).toEqual(['missing a 1', 'missing a 2']);

@@ -49,7 +49,7 @@ const needs = `to_json(ARRAY(
     SELECT 'column ' || c.id || '.' || quote_ident(a.attname)
     FROM pg_attribute a
     WHERE a.attrelid = con.conrelid AND a.attnum = ANY (con.conkey)
-  ) || CASE WHEN con.confrelid <> 0 THEN ARRAY['table ' || con.confrelid::regclass::text] END
+  ) || CASE WHEN con.confrelid <> 0 THEN ARRAY['table ' || con.confrelid::regclass::text, 'index ' || con.conindid::regclass::text] END
     || CASE WHEN up.oid IS NOT NULL THEN ARRAY['constraint ' || up.conrelid::regclass::text || '.' || quote_ident(up.conname)]
        WHEN con.coninhcount > 0 THEN ARRAY(
          SELECT 'constraint ' || i.inhparent::regclass::text || '.' || quote_ident(con.conname)

@@ -5,19 +5,17 @@ import { type Fact, type FactKey, factKey } from '../fact.ts';
 import { attributeNote } from '../kinds.ts';
 import { also, dependencies, follow, place } from './cause.ts';
 import type { Change } from './changes.ts';
+import { isOfSchema, mentionsAmong } from './mentions.ts';
 
 type Verb = 'missing' | 'unexpected';
 
 /** @param changed what it may go under; gets it added there */
 export function oneSided(verb: Verb, facts: readonly Fact[], changed: Change[]): DriftEntry[] {
   const gone = new Map(facts.map((fact) => [factKey(fact), fact]));
+  const causeOf = causesAmong(verb, gone);
   const swallowed = new Map<FactKey, FactKey[]>();
   const roots = facts.filter((fact) => {
-    const root = follow(fact, (item) =>
-      dependencies(item)
-        .map((key) => gone.get(key))
-        .find((cause) => cause !== undefined),
-    );
+    const root = follow(fact, causeOf);
     if (root === fact) return !goesWithChange(verb, fact, changed);
     const key = factKey(root);
     swallowed.set(key, [...(swallowed.get(key) ?? []), factKey(fact)]);
@@ -32,7 +30,24 @@ export function oneSided(verb: Verb, facts: readonly Fact[], changed: Change[]):
   }));
 }
 
-/** The copies that a partition has of its table's triggers leave with it when it is detached. */
+/**
+ * What it is a part of or needs comes first, then what its SQL names. What is unexpected in an object that the model
+ * has can do harm by itself, so it is told even if it uses something that is unexpected too.
+ */
+function causesAmong(verb: Verb, gone: ReadonlyMap<FactKey, Fact>): (fact: Fact) => Fact | undefined {
+  const structural = (fact: Fact): Fact | undefined =>
+    dependencies(fact)
+      .map((key) => gone.get(key))
+      .find((cause) => cause !== undefined);
+  const mentioned = mentionsAmong([...gone.values()]);
+  return (fact) => {
+    const cause = structural(fact);
+    if (cause || (verb === 'unexpected' && !isOfSchema(fact))) return cause;
+    return mentioned(fact, (other) => follow(other, structural) !== fact);
+  };
+}
+
+/** The copies that a partition has of its table's triggers leave with it when it is detached, or is attached elsewhere. */
 function goesWithChange(verb: Verb, fact: Fact, changed: Change[]): boolean {
   const followed = Object.keys(fact.attributes).filter((name) => attributeNote(fact.kind, name)?.goesWithParent);
   if (followed.length === 0) return false;
@@ -40,7 +55,7 @@ function goesWithChange(verb: Verb, fact: Fact, changed: Change[]): boolean {
     ({ fact: owner, entry }) =>
       factKey(owner) === fact.parent &&
       followed.includes(entry.attribute ?? '') &&
-      entry[verb === 'missing' ? 'actual' : 'expected'] === null,
+      entry[verb === 'missing' ? 'expected' : 'actual'] !== null,
   );
   const change = changed[at];
   if (!change) return false;

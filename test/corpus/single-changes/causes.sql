@@ -1,0 +1,92 @@
+-- change: a schema is gone, with a view elsewhere that reads from it and a foreign key into it
+-- drift: missing schema app
+CREATE SCHEMA app;
+CREATE TABLE app.a (id integer PRIMARY KEY);
+CREATE VIEW reads_app AS SELECT id FROM app.a;
+CREATE TABLE points_at_app (a_id integer REFERENCES app.a);
+-- production:
+DROP SCHEMA app CASCADE;
+
+-- change: members of an extension are part of it, in whatever schema they are
+-- drift: missing extension pg_trgm
+CREATE SCHEMA ext;
+CREATE EXTENSION pg_trgm SCHEMA ext;
+-- production:
+DROP EXTENSION pg_trgm;
+
+-- change: a table is gone, with everything that reads it and hangs on it
+-- drift: missing table public.sold
+CREATE TABLE sold (id integer PRIMARY KEY, note text, buyer integer REFERENCES users);
+CREATE VIEW sold_notes AS SELECT note FROM sold;
+CREATE VIEW long_notes AS SELECT note FROM sold_notes WHERE length(note) > 80;
+CREATE MATERIALIZED VIEW sold_count AS SELECT count(*) AS n FROM sold;
+CREATE TABLE parcels (id integer PRIMARY KEY, sold_id integer REFERENCES sold);
+CREATE POLICY own_parcels ON parcels USING (EXISTS (SELECT FROM sold WHERE sold.id = parcels.sold_id));
+CREATE FUNCTION all_sold() RETURNS SETOF sold LANGUAGE sql AS 'SELECT * FROM sold';
+CREATE TRIGGER sold_touch BEFORE UPDATE ON sold FOR EACH ROW EXECUTE FUNCTION touch();
+-- production:
+DROP TABLE sold CASCADE;
+
+-- change: a column is gone, with everything that uses it
+-- drift: missing column public.used.c
+CREATE TABLE used (id integer PRIMARY KEY, c integer UNIQUE CHECK (c > 0), d integer);
+ALTER TABLE used ADD twice integer GENERATED ALWAYS AS (c * 2) STORED;
+CREATE INDEX used_by_c ON used (c, d);
+CREATE VIEW used_d AS SELECT d FROM used WHERE c > 0;
+CREATE TABLE points_at_used (c integer REFERENCES used (c));
+CREATE TRIGGER used_touch BEFORE UPDATE OF c ON used FOR EACH ROW EXECUTE FUNCTION touch();
+CREATE POLICY used_own ON used USING (c = 1);
+-- production:
+ALTER TABLE used DROP c CASCADE;
+
+-- change: an enumerated type is gone, with the columns of it and what takes it
+-- drift: missing enum public.colour
+CREATE TYPE colour AS ENUM ('red', 'blue');
+CREATE TABLE cars (id integer, body colour, roof colour DEFAULT 'red');
+CREATE TABLE bikes (id integer, paint colour[]);
+CREATE FUNCTION wheels(of_colour colour) RETURNS integer LANGUAGE sql AS 'SELECT 4';
+-- production:
+DROP TYPE colour CASCADE;
+
+-- change: a function is gone, with its triggers, an index and a check
+-- drift: missing function public.noted()
+-- drift: missing function public.price(integer)
+CREATE FUNCTION noted() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NEW; END $$;
+CREATE FUNCTION price(n integer) RETURNS integer LANGUAGE sql IMMUTABLE AS 'SELECT n';
+CREATE TRIGGER orders_noted BEFORE INSERT ON orders FOR EACH ROW EXECUTE FUNCTION noted();
+CREATE TRIGGER users_noted BEFORE INSERT ON users FOR EACH ROW EXECUTE FUNCTION noted();
+CREATE TABLE priced (n integer CHECK (price(n) > 0));
+CREATE INDEX priced_by_price ON priced (price(n));
+-- production:
+DROP FUNCTION noted() CASCADE;
+DROP FUNCTION price(integer) CASCADE;
+
+-- change: a primary key is gone, with the foreign keys that point at it
+-- drift: missing constraint public.keys.keys_pkey
+CREATE TABLE keys (id integer PRIMARY KEY);
+CREATE TABLE doors (key_id integer REFERENCES keys);
+CREATE TABLE gates (key_id integer REFERENCES keys);
+-- production:
+ALTER TABLE keys DROP CONSTRAINT keys_pkey CASCADE;
+
+-- change: what is unexpected in a table of the model is told, whatever it uses
+-- drift: unexpected function public.checked()
+-- drift: unexpected trigger public.orders.orders_checked
+CREATE FUNCTION checked() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NEW; END $$;
+CREATE TRIGGER orders_checked BEFORE INSERT ON orders FOR EACH ROW EXECUTE FUNCTION checked();
+
+-- change: a table too many, with a view over it
+-- drift: unexpected table public.scratchpad
+CREATE TABLE scratchpad (a integer);
+CREATE VIEW scratchpad_view AS SELECT a FROM scratchpad;
+
+-- change: a partition is attached elsewhere; the copies of triggers go with it
+-- drift: changed table public.events_2024 partitionOf
+CREATE TABLE archive (LIKE events) PARTITION BY RANGE (happened_at);
+-- production:
+ALTER TABLE events DETACH PARTITION events_2024;
+ALTER TABLE archive ATTACH PARTITION events_2024 FOR VALUES FROM ('2024-01-01 00:00:00+00') TO ('2025-01-01 00:00:00+00');
+
+-- change: an index of a partitioned table is gone, and so are those of its partitions
+-- drift: missing index public.events_user_idx
+DROP INDEX events_user_idx;
