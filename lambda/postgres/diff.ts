@@ -2,6 +2,7 @@
 // needs what, stands in the facts themselves. One cause is one entry, and the order is always the same.
 import { byCodeUnit } from '../json.ts';
 import { type Change, type Terms, withoutRepeats } from './diff/changes.ts';
+import { withoutConsequences } from './diff/consequences.ts';
 import { indexOf, namesOf } from './diff/names.ts';
 import { oneSided } from './diff/one-sided.ts';
 import { findRenames } from './diff/renames.ts';
@@ -32,7 +33,7 @@ export function diff(model: ComparedSide, production: ComparedSide): Comparison 
   const isHidden = hiddenBy(notVerified, [model.facts, production.facts]);
   const terms = termsOf(model, production);
   const outcome = (sides: Sides, renames: readonly Change[]): Comparison => ({
-    drift: driftOf(sides, renames, terms),
+    drift: driftOf(sides, renames, model.facts, terms),
     notVerified: uniqueNotVerified([...notVerified, ...sides.open]),
     equal: sides.equal,
   });
@@ -56,11 +57,17 @@ function termsOf(model: ComparedSide, production: ComparedSide): Terms {
   };
 }
 
-function driftOf({ missing, unexpected, changed }: Sides, renames: readonly Change[], terms: Terms): DriftEntry[] {
-  const told = withoutRepeats([...renames, ...changed]);
+function driftOf(
+  { missing, unexpected, changed }: Sides,
+  renames: readonly Change[],
+  model: readonly Fact[],
+  terms: Terms,
+): DriftEntry[] {
+  const single = withoutRepeats([...renames, ...changed], model);
+  const { changed: told, ofMissing } = withoutConsequences(single, missing, terms.versions);
   const inScope = (fact: Fact) => withinScope(fact, terms);
   const drift = [
-    ...oneSided('missing', missing.map(inScope), told),
+    ...oneSided('missing', missing.map(inScope), told, ofMissing),
     ...oneSided('unexpected', unexpected.map(inScope), told),
     ...told.map(({ entry }) => entry),
   ];

@@ -24,13 +24,17 @@ export function samePrintedSql(
  * Whether two texts from different major versions could say the same: the same names, literals and words in the same
  * order, whatever the casts and parentheses between them.
  */
-export function couldBeSame(
+export function couldBeSame(expected: string, actual: string, versions: Versions, sameToken?: SameToken): boolean {
+  return majorOf(versions.expected) !== majorOf(versions.actual) && sameButCasts(expected, actual, versions, sameToken);
+}
+
+/** Whether two texts differ in nothing but casts and parentheses. */
+export function sameButCasts(
   expected: string,
   actual: string,
   versions: Versions,
   sameToken: SameToken = () => false,
 ): boolean {
-  if (majorOf(versions.expected) === majorOf(versions.actual)) return false;
   const loose = (text: string): string[] =>
     withoutNoise(looseTokens(normalised(text, versions)).map(asNewest(versions)));
   return sameTokens(loose(expected), loose(actual), sameToken, crosses(16, versions));

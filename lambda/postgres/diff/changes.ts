@@ -7,6 +7,7 @@ import { couldBeSame } from '../printed-sql.ts';
 import { sameValue } from '../same-value.ts';
 import { majorOf, type Versions } from '../versions.ts';
 import { also, dependencies, follow, place } from './cause.ts';
+import { names } from './mentions.ts';
 import type { Names } from './names.ts';
 
 /** How two facts are compared. */
@@ -31,7 +32,7 @@ export function changes(expected: Fact, actual: Fact, terms: Terms, open: NotVer
     const present = actual.attributes[attribute] ?? null;
     if (wanted === present) return;
     const whole = attributeNote(expected.kind, attribute)?.detailOf;
-    if (whole !== undefined && isSwitched(expected.attributes[whole], actual.attributes[whole])) return;
+    if (whole !== undefined && goesWith(whole, expected, actual, wanted, present)) return;
     if (!terms.isCompared(expected.kind, attribute) || sameAttribute(expected, attribute, present, terms)) return;
     const reason = openReason(expected, attribute, present, terms);
     if (reason !== undefined) {
@@ -48,12 +49,13 @@ export function changes(expected: Fact, actual: Fact, terms: Terms, open: NotVer
 }
 
 /** Whether production's value of one attribute says what the model's does. */
-export function sameAttribute(model: Fact, attribute: string, present: JsonValue, { versions, names }: Terms): boolean {
+export function sameAttribute(model: Fact, attribute: string, present: JsonValue, terms: Terms): boolean {
+  const { versions, names: there } = terms;
   const wanted = model.attributes[attribute] ?? null;
-  if (!names) return sameValue(model, attribute, wanted, present, versions);
+  if (!there) return sameValue(model, attribute, wanted, present, versions);
   const isOrder = attributeNote(model.kind, attribute)?.as === 'order' && Array.isArray(present);
-  const value = isOrder ? names.partsInModel(model, present) : present;
-  const sameToken = names.sameToken(model, typeof wanted === 'string' ? wanted : '');
+  const value = isOrder ? there.partsInModel(model, present) : present;
+  const sameToken = there.sameToken(model, typeof wanted === 'string' ? wanted : '');
   return sameValue(model, attribute, wanted, value, versions, sameToken);
 }
 
@@ -62,24 +64,30 @@ function openReason(model: Fact, attribute: string, present: JsonValue, terms: T
   const wanted = model.attributes[attribute];
   if (attributeNote(model.kind, attribute)?.as !== 'printed') return undefined;
   if (typeof wanted !== 'string' || typeof present !== 'string') return undefined;
-  const { versions, names } = terms;
-  if (!couldBeSame(wanted, present, versions, names?.sameToken(model, wanted))) return undefined;
+  const { versions } = terms;
+  if (!couldBeSame(wanted, present, versions, terms.names?.sameToken(model, wanted))) return undefined;
   const [theirs, ours] = [majorOf(versions.expected), majorOf(versions.actual)];
   return `PostgreSQL ${theirs} and ${ours} print its ${attribute} differently; a snapshot taken with production's version can tell: driftwatch snapshot --run ... --postgres ${ours}`;
 }
 
-/** An attribute appears or goes, or is a boolean that differs. */
-function isSwitched(expected: JsonValue | undefined, actual: JsonValue | undefined): boolean {
-  return (expected === undefined) !== (actual === undefined) || (typeof expected === 'boolean' && expected !== actual);
+/** A detail of an attribute that appears, goes or is a boolean that differs; or one that only one of its values has. */
+function goesWith(whole: string, expected: Fact, actual: Fact, wanted: JsonValue, present: JsonValue): boolean {
+  const [one, other] = [expected.attributes[whole], actual.attributes[whole]];
+  if ((one === undefined) !== (other === undefined) || (typeof one === 'boolean' && one !== other)) return true;
+  return one !== other && (wanted === null) !== (present === null);
 }
 
-/** A change that the fact only shares with another one, that of a partition with its table's, is told there. */
-export function withoutRepeats(changed: readonly Change[]): Change[] {
+/**
+ * A change that the fact only shares with another one, that of a partition with its table's, or that of a view's column
+ * with the column behind it, is told there.
+ */
+export function withoutRepeats(changed: readonly Change[], model: readonly Fact[]): Change[] {
   const byPlaceOfChange = new Map(changed.map((change) => [changeKey(factKey(change.fact), change), change]));
+  const behind = sharedBehind(changed, model);
   const sourceOf = (change: Change): Change | undefined =>
     dependencies(change.fact)
       .map((key) => byPlaceOfChange.get(changeKey(key, change)))
-      .find((source) => source !== undefined && isSameChange(change, source));
+      .find((source) => source !== undefined && isSameChange(change, source)) ?? behind(change);
   const swallowed = new Map<Change, FactKey[]>();
   const roots = changed.filter((change) => {
     const root = follow(change, sourceOf);
@@ -91,6 +99,21 @@ export function withoutRepeats(changed: readonly Change[]): Change[] {
     const taken = [...(change.entry.swallowed ?? []), ...(swallowed.get(change) ?? [])];
     return { ...change, entry: { ...change.entry, ...also(taken) } };
   });
+}
+
+/** The same change of something that is named by what the object is a part of: a view's query. */
+function sharedBehind(changed: readonly Change[], model: readonly Fact[]): (change: Change) => Change | undefined {
+  const sameness = ({ entry }: Change): string =>
+    canonicalJson([entry.kind, entry.attribute ?? '', entry.expected, entry.actual]);
+  const shared = Map.groupBy(changed, sameness);
+  const groups = new Map(changed.map((change) => [change, shared.get(sameness(change)) ?? []]));
+  if ([...shared.values()].every((group) => group.length < 2)) return () => undefined;
+  const owners = new Map(model.map((fact) => [factKey(fact), fact]));
+  return (change) => {
+    const owner = change.fact.parent === undefined ? undefined : owners.get(change.fact.parent);
+    if (!owner) return undefined;
+    return groups.get(change)?.find(({ fact }) => fact.parent !== change.fact.parent && names(owner, fact));
+  };
 }
 
 function changeKey(key: FactKey, { entry }: Change): string {

@@ -27,6 +27,13 @@ export function mentionsAmong(
   };
 }
 
+/** The SQL of a fact names this part of an object: near its owner. */
+export function names(fact: Fact, part: Fact): boolean {
+  const owner = ownerId(part.id);
+  const found = references(fact);
+  return (found.qualified.has(owner) || ownerId(fact.id) === owner) && found.names.has(ownName(part.id, owner));
+}
+
 /** It is a part of nothing but its schema. */
 export function isOfSchema({ id, parent }: Fact): boolean {
   return parent?.endsWith(` ${schemaName(id)}`) === true;

@@ -9,17 +9,25 @@ import { isOfSchema, mentionsAmong } from './mentions.ts';
 
 type Verb = 'missing' | 'unexpected';
 
-/** @param changed what it may go under; gets it added there */
-export function oneSided(verb: Verb, facts: readonly Fact[], changed: Change[]): DriftEntry[] {
+/**
+ * @param changed what it may go under; gets it added there
+ * @param others what goes under one of the facts besides
+ */
+export function oneSided(
+  verb: Verb,
+  facts: readonly Fact[],
+  changed: Change[],
+  others: ReadonlyMap<FactKey, FactKey[]> = new Map(),
+): DriftEntry[] {
   const gone = new Map(facts.map((fact) => [factKey(fact), fact]));
   const causeOf = causesAmong(verb, gone);
   const swallowed = new Map<FactKey, FactKey[]>();
   const roots = facts.filter((fact) => {
     const root = follow(fact, causeOf);
-    if (root === fact) return !goesWithChange(verb, fact, changed);
     const key = factKey(root);
-    swallowed.set(key, [...(swallowed.get(key) ?? []), factKey(fact)]);
-    return false;
+    const taken = [...(root === fact ? [] : [factKey(fact)]), ...(others.get(factKey(fact)) ?? [])];
+    swallowed.set(key, [...(swallowed.get(key) ?? []), ...taken]);
+    return root === fact && !goesWithChange(verb, fact, changed);
   });
   return roots.map((fact) => ({
     ...place(fact),

@@ -18,6 +18,8 @@ export interface AttributeNote {
   followsParent?: true;
   /** An object that has it comes and goes with the attribute of this name of the object it is a part of. */
   goesWithParent?: true;
+  /** Where it changes, what uses the object is printed with other casts. */
+  recasts?: true;
   /** The first major version that knows it; an older one cannot say, so it is not compared across that line. */
   since?: number;
   /** Words of such lists to the first major version that knows them; not compared across that line. */

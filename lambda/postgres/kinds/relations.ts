@@ -32,12 +32,13 @@ export const relationKinds = {
     attributes: {
       form: { meaning: '`ordinary`, `partitioned` or `foreign`' },
       ...relation,
+      accessMethod: { ...relation.accessMethod, detailOf: 'form' },
       columnOrder: { meaning: 'column names in their order', as: 'order' },
       inherits: { meaning: 'tables it inherits from, in order' },
       partitionOf: { meaning: 'partitioned table it is a partition of', as: 'printed' },
       partitionBound: { meaning: 'which rows the partition holds', as: 'printed', detailOf: 'partitionOf' },
       detachPending: { meaning: '`true` while a concurrent detach is unfinished', detailOf: 'partitionOf' },
-      partitionKey: { meaning: 'how rows are spread over partitions', as: 'printed' },
+      partitionKey: { meaning: 'how rows are spread over partitions', as: 'printed', detailOf: 'form' },
       ofType: { meaning: 'composite type of a typed table', as: 'printed' },
       rowSecurity: { meaning: 'boolean: policies apply' },
       forceRowSecurity: { meaning: 'boolean: policies apply to the owner too' },
@@ -54,7 +55,7 @@ export const relationKinds = {
     meaning: 'a column of a table, view or materialized view',
     parents: ['table', 'view', 'materialized view'],
     attributes: {
-      type: { meaning: 'type with its modifier, such as `character varying(255)`', as: 'printed' },
+      type: { meaning: 'type with its modifier, such as `character varying(255)`', as: 'printed', recasts: true },
       nullable: { meaning: 'boolean' },
       default: { meaning: 'default expression', as: 'printed' },
       generated: { meaning: '`stored` or `virtual`' },

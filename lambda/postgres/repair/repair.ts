@@ -2,6 +2,7 @@
 // Every entry gets at least one step; statements come in an order in which they can run, the rest after them.
 import type { DriftEntry } from '../drift.ts';
 import { type Fact, type FactKey, factKey } from '../fact.ts';
+import { withConsequences } from './consequences.ts';
 import { type Decisions, decide } from './decide.ts';
 import { keptInUse } from './in-use.ts';
 import { repairerOf } from './kinds/index.ts';
@@ -32,9 +33,10 @@ export function repair(
 ): RepairStep[] {
   const { own = [], ofTenants = [] } = Object.groupBy(entries, ({ tenants }) => (tenants ? 'ofTenants' : 'own'));
   const renaming = renamingOf(own, model, production, serverVersion);
+  const all = withConsequences(renaming.entries, model, renaming.production, serverVersion);
   return [
     ...renaming.statements,
-    ...repairUnderSameNames(renaming.entries, model, renaming.production, Math.floor(serverVersion / 10_000)),
+    ...repairUnderSameNames(all, model, renaming.production, Math.floor(serverVersion / 10_000)),
     ...ofTenants.map((entry) => ({ ...repairedEntry(entry), none: eachTenant })),
   ];
 }

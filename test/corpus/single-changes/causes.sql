@@ -90,3 +90,58 @@ ALTER TABLE archive ATTACH PARTITION events_2024 FOR VALUES FROM ('2024-01-01 00
 -- change: an index of a partitioned table is gone, and so are those of its partitions
 -- drift: missing index public.events_user_idx
 DROP INDEX events_user_idx;
+
+-- change: an enumerated type was never made, its columns are text
+-- drift: missing enum public.level
+CREATE TYPE level AS ENUM ('low', 'high');
+CREATE TABLE alarms (id integer, level level DEFAULT 'low');
+CREATE TABLE rules (id integer, level level);
+-- production:
+ALTER TABLE alarms ALTER level DROP DEFAULT, ALTER level TYPE text;
+ALTER TABLE alarms ALTER level SET DEFAULT 'low';
+ALTER TABLE rules ALTER level TYPE text;
+DROP TYPE level;
+
+-- change: a function is gone, and with it a default that calls it
+-- drift: missing function public.fresh()
+CREATE FUNCTION fresh() RETURNS integer LANGUAGE sql AS 'SELECT 1';
+CREATE TABLE numbered (n integer DEFAULT fresh());
+-- production:
+DROP FUNCTION fresh() CASCADE;
+
+-- change: a sequence is gone, and with it the default that takes numbers from it
+-- drift: missing sequence public.numbers
+CREATE SEQUENCE numbers;
+CREATE TABLE counted (n integer DEFAULT nextval('numbers'));
+-- production:
+DROP SEQUENCE numbers CASCADE;
+
+-- change: a column has another type, and what uses it has other casts
+-- drift: changed column public.labelled.label type
+CREATE TABLE labelled (id integer, label character varying(20) DEFAULT 'new' CHECK (label IN ('new', 'old')));
+CREATE INDEX labelled_new ON labelled (id) WHERE label = 'new';
+CREATE INDEX labelled_lower ON labelled (lower(label));
+CREATE VIEW labelled_new_ones AS SELECT id FROM labelled WHERE label = 'new';
+-- production:
+DROP VIEW labelled_new_ones;
+ALTER TABLE labelled ALTER label TYPE text;
+CREATE VIEW labelled_new_ones AS SELECT id FROM labelled WHERE label = 'new';
+
+-- change: a column has another type and its check another value
+-- drift: changed column public.labelled.label type
+-- drift: changed constraint public.labelled.labelled_label_check definition
+CREATE TABLE labelled (id integer, label character varying(20) CHECK (label IN ('new', 'old')));
+-- production:
+ALTER TABLE labelled ALTER label TYPE text;
+ALTER TABLE labelled DROP CONSTRAINT labelled_label_check, ADD CHECK (label IN ('new', 'gone'));
+
+-- change: a column has another type, and so have the columns of views that give it another name
+-- drift: changed column public.paid.amount type
+CREATE TABLE paid (id integer, amount numeric(10, 2));
+CREATE VIEW paid_totals AS SELECT id, amount AS total FROM paid;
+CREATE VIEW paid_sums AS SELECT total AS sum FROM paid_totals;
+-- production:
+DROP VIEW paid_totals CASCADE;
+ALTER TABLE paid ALTER amount TYPE numeric(12, 2);
+CREATE VIEW paid_totals AS SELECT id, amount AS total FROM paid;
+CREATE VIEW paid_sums AS SELECT total AS sum FROM paid_totals;

@@ -14,9 +14,7 @@ DROP TABLE parents CASCADE;
 CREATE TABLE backup_of_users AS SELECT * FROM users;
 
 -- change: a table became a partitioned one
--- drift: changed table public.plain accessMethod
 -- drift: changed table public.plain form
--- drift: changed table public.plain partitionKey
 CREATE TABLE plain (a integer);
 -- production:
 DROP TABLE plain;
