@@ -25,10 +25,15 @@ export function withConsequences(
   return entries.flatMap((entry): DriftEntry[] => {
     const { swallowed = [] } = entry;
     if (entry.verb === 'missing') {
-      const gone = [entryKey(entry), ...swallowed].flatMap((key) => (there?.has(key) ? [] : (wanted?.get(key) ?? [])));
+      const isThere = (key: FactKey): boolean =>
+        there?.has(key) === true && there.get(key)?.parent === wanted?.get(key)?.parent;
+      const gone = [entryKey(entry), ...swallowed].flatMap((key) => (isThere(key) ? [] : (wanted?.get(key) ?? [])));
       const mentioned = mentionsAmong(gone);
-      const lost = swallowed.flatMap(changesOf).filter((change) => lostWith(change, mentioned));
-      const missing = swallowed.filter((key) => !there?.has(key));
+      const lost = swallowed
+        .filter(isThere)
+        .flatMap(changesOf)
+        .filter((change) => lostWith(change, mentioned));
+      const missing = swallowed.filter((key) => !isThere(key));
       return [{ ...entry, swallowed: missing }, ...lost.map((change) => change.entry)];
     }
     const fact = wanted?.get(entryKey(entry));
