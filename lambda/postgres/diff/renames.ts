@@ -35,7 +35,8 @@ export function findRenames(sides: Sides, model: readonly Fact[], production: re
   const indexes = { model: indexOf(model), production: indexOf(production) };
   for (;;) {
     const open = openUnder(found.renames, sides, indexes, terms);
-    const named = [...byContent(open), ...sameParts(open), ...samePlaces(open)].filter(hasFreeNames(open));
+    const candidates = [...byContent(open), ...sameParts(open), ...samePlaces(open)].filter(hasFreeNames(open));
+    const named = withWhatTheyComeFrom(candidates, open);
     const fresh = unambiguous(named.length > 0 ? named : generatedNames(open), found.renames);
     if (fresh.length === 0) return found;
     found.renames.push(...fresh);
@@ -102,6 +103,15 @@ function hasFreeNames({ missing, unexpected }: Open): (rename: Rename) => boolea
   const inModel = new Set(missing.map(({ id }) => id));
   const inProduction = new Set(unexpected.map(({ original }) => original.id));
   return ({ expected, actual }) => !inModel.has(actual.id) && !inProduction.has(expected.id);
+}
+
+/** The column of a partition has another name only if that of the partitioned table has. */
+function withWhatTheyComeFrom(candidates: readonly Rename[], { missing }: Open): Rename[] {
+  const gone = new Set(missing.map(factKey));
+  const named = new Set(candidates.map(({ expected }) => factKey(expected)));
+  const isTold = (kind: string, key: FactKey): boolean =>
+    !key.startsWith(`${kind} `) || !gone.has(key) || named.has(key);
+  return candidates.filter(({ expected: { kind, needs = [] } }) => needs.every((key) => isTold(kind, key)));
 }
 
 /** Neither side of a rename may have another counterpart, nor have been given one before. */

@@ -108,7 +108,7 @@ export function removalStep(
     rank: afterAll - rankOf(fact),
     removes: removed.map(factKey),
     leaves: new Set(removed.flatMap((one) => [...dependenciesOf(one, scene.current)])),
-    frees: removed.flatMap((one) => [...namesOf(one), ...placesOf(one)]),
+    frees: [...removed.flatMap((one) => [...namesOf(one), ...placesOf(one)]), `columns of ${fact.parent}`],
     evasions: evasionsOf(fact, removed, scene),
     needs: fact.parent === undefined ? [] : [left(fact.parent)],
   };
@@ -119,10 +119,11 @@ function evasionsOf(root: Fact, removed: readonly Fact[], { current }: Scene): M
   const found = new Map<string, Draft>();
   for (const fact of removed) {
     const other = `driftwatch_old_${found.size + 1}`;
-    const { notNullName } = fact.attributes;
+    const { notNullName, multirange } = fact.attributes;
     const rename = (statement: string): Draft =>
       safe(`${statement} TO ${other}`, 'Its name is wanted, and it is dropped further on.');
     if (fact.kind === 'index' && fact !== root) found.set(fact.id, rename(`ALTER INDEX ${fact.id} RENAME`));
+    if (typeof multirange === 'string') found.set(multirange, rename(`ALTER TYPE ${multirange} RENAME`));
     if (
       fact.kind === 'column' &&
       typeof notNullName === 'string' &&

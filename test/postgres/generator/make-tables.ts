@@ -36,7 +36,10 @@ export function draftColumn(world: World, table: string, wishes: ColumnWishes = 
       needs,
     };
   }
-  if (type.collatable && random.chance(20)) words.push('COLLATE "C"');
+  if (type.collatable && random.chance(20)) {
+    column.collated = true;
+    words.push('COLLATE "C"');
+  }
   if (!wishes.simple && wholeNumbers.includes(type) && random.chance(12)) {
     const options = random.chance(50)
       ? ` (START WITH ${random.between(5, 99)} INCREMENT BY ${random.between(1, 5)})`
@@ -159,7 +162,10 @@ export function makeChild(world: World): MadeTable | undefined {
   ];
   const again = inherited.length > 0 && random.chance(20) ? [random.pick(inherited)] : [];
   const merged = again.filter(({ generated, identity }) => !generated && !identity);
-  const clauses = [...drafts.map(({ clause }) => clause), ...merged.map(({ name, type }) => `${name} ${type.sql}`)];
+  const clauses = [
+    ...drafts.map(({ clause }) => clause),
+    ...merged.map(({ name, type, collated }) => `${name} ${type.sql}${collated ? ' COLLATE "C"' : ''}`),
+  ];
   const changed = inherited.filter(({ type, generated, identity }) => type.value && !generated && !identity);
   const own = changed.length > 0 && random.chance(40) ? random.pick(changed) : undefined;
   return world.add<MadeTable>({

@@ -21,6 +21,7 @@ export interface MadeColumn {
   id: string;
   type: ColumnType;
   nullable: boolean;
+  collated?: true;
   default?: string;
   generated?: 'stored' | 'virtual';
   identity?: true;

@@ -18,7 +18,7 @@ import { columnClause, rewritesRows } from './column-clause.ts';
 import { addIdentity, identityChanges, sequenceSettings } from './column-identity.ts';
 import { nullChanges } from './column-null.ts';
 import { changeType } from './column-type.ts';
-import { attributeOf, isTable, joins, none, parentOf, text } from './common.ts';
+import { attributeOf, isTable, listOf, none, parentOf, text } from './common.ts';
 import { movedColumns, rankByPlace } from './moved-parts.ts';
 import { withItsView } from './views.ts';
 
@@ -82,8 +82,11 @@ export const column: Repairer<'column'> = {
 function createColumn(fact: Fact, scene: Scene): Part[] | Elsewhere {
   const table = parentOf(fact, scene.target);
   if (scene.isNew(factKey(table))) return [];
-  const [origin] = (fact.needs ?? []).filter((key) => key.startsWith('column ') && scene.isNew(key));
-  if (origin !== undefined && !joins(table, scene)) return differencesFrom(scene.target.get(origin), fact, table);
+  const origins = (fact.needs ?? []).filter((key) => key.startsWith('column ') && scene.isNew(key));
+  const origin = origins
+    .map((key) => scene.target.get(key))
+    .find((column) => column && comesAlong(column, table, scene));
+  if (origin) return differencesFrom(origin, fact, table);
   if (!isTable(table)) return withItsView(table, scene);
   const type = attributeOf(fact, scene);
   if (type !== undefined) return type;
@@ -102,6 +105,14 @@ function createColumn(fact: Fact, scene: Scene): Part[] | Elsewhere {
   ];
 }
 
+/** The table belongs to the parent table before and after, so that it gets the column with it. */
+function comesAlong(column: Fact, table: Fact, { current }: Scene): boolean {
+  const above = column.parent?.slice('table '.length) ?? '';
+  const before = current.get(factKey(table))?.attributes ?? {};
+  if (column.parent?.startsWith('table ') !== true) return true;
+  return before.partitionOf === above || listOf(before.inherits).includes(above);
+}
+
 /** Identity cannot be added together with a column that child tables get along. */
 function hasColumnBelow(column: Fact, table: Fact, scene: Scene): boolean {
   const isCarried = table.attributes.form === 'partitioned' && scene.major >= 17;
@@ -109,8 +120,8 @@ function hasColumnBelow(column: Fact, table: Fact, scene: Scene): boolean {
 }
 
 /** A column that comes with that of a parent or partitioned table has the same default, unless told otherwise. */
-function differencesFrom(origin: Fact | undefined, fact: Fact, table: Fact): Part[] {
-  const [own, inherited] = [fact.attributes, origin?.attributes ?? {}];
+function differencesFrom(origin: Fact, fact: Fact, table: Fact): Part[] {
+  const [own, inherited] = [fact.attributes, origin.attributes];
   const alter = `ALTER TABLE ${table.id} ALTER COLUMN ${ownName(fact, table)}`;
   const byDefault = own.default === undefined ? 'DROP DEFAULT' : `SET DEFAULT ${own.default}`;
   const drafts = [

@@ -24,7 +24,9 @@ export const constraint: Repairer<'constraint'> = {
   create: createConstraint,
   drop: (fact, scene) => {
     const owner = parentOf(fact, scene.current);
-    const statement = `ALTER ${wordOf(owner)} ${owner.id} DROP CONSTRAINT ${ownName(fact, owner)}`;
+    // PostgreSQL 13 and 14 take some foreign keys of a partitioned table away from a partition that leaves it.
+    const isLeft = isForeignKey(fact) && fact.attributes.partitionOf !== undefined && !comesBack(owner, scene);
+    const statement = `ALTER ${wordOf(owner)} ${owner.id} DROP CONSTRAINT ${isLeft ? 'IF EXISTS ' : ''}${ownName(fact, owner)}`;
     return fact.attributes.type === 'primary key'
       ? [
           destructive(
@@ -220,6 +222,12 @@ function changeTriggers(table: (change: Change, scene: Scene) => Fact | undefine
 function referencedTable({ target }: Change, { target: catalog }: Scene): Fact | undefined {
   const tables = (target.needs ?? []).filter((key) => key.startsWith('table '));
   return tables.map((key) => catalog.get(key)).find((table) => table !== undefined);
+}
+
+/** The partition belongs to the same table before and after. */
+function comesBack(table: Fact, { current, target }: Scene): boolean {
+  const [before, after] = [current, target].map((catalog) => catalog.get(factKey(table))?.attributes.partitionOf);
+  return before === after;
 }
 
 function wordOf(owner: Fact): string {

@@ -203,7 +203,7 @@ function whatItWaitsFor(fact: Fact, scene: Scene): Pick<Part, 'needs' | 'takes'>
   const waitsFor = [...children, ...(root ? [root, ...scene.target.childrenOf(factKey(root))] : [])];
   const guards = waitsFor.filter(({ kind }) => ['table', 'column', 'index', 'constraint', 'trigger'].includes(kind));
   return {
-    takes: [`partitions of ${fact.attributes.partitionOf}`],
+    takes: [`partitions of ${fact.attributes.partitionOf}`, `columns of ${factKey(fact)}`],
     needs: guards
       .filter(({ attributes, parent }) => attributes.partitionOf === undefined || parent === factKey(fact))
       .map(factKey),
