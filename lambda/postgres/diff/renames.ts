@@ -106,12 +106,13 @@ function hasFreeNames({ missing, unexpected }: Open): (rename: Rename) => boolea
 }
 
 /** The column of a partition has another name only if that of the partitioned table has. */
-function withWhatTheyComeFrom(candidates: readonly Rename[], { missing }: Open): Rename[] {
-  const gone = new Set(missing.map(factKey));
+function withWhatTheyComeFrom(candidates: readonly Rename[], open: Open): readonly Rename[] {
+  const gone = new Set(open.missing.map(factKey));
   const named = new Set(candidates.map(({ expected }) => factKey(expected)));
   const isTold = (kind: string, key: FactKey): boolean =>
     !key.startsWith(`${kind} `) || !gone.has(key) || named.has(key);
-  return candidates.filter(({ expected: { kind, needs = [] } }) => needs.every((key) => isTold(kind, key)));
+  const left = candidates.filter(({ expected: { kind, needs = [] } }) => needs.every((key) => isTold(kind, key)));
+  return left.length === candidates.length ? left : withWhatTheyComeFrom(left, open);
 }
 
 /** Neither side of a rename may have another counterpart, nor have been given one before. */

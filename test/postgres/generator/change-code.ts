@@ -124,7 +124,8 @@ export const compositeChanges: readonly ChangeClass<MadeType>[] = [
 ];
 
 export const rangeChanges: readonly ChangeClass<MadeType>[] = [
-  ...common<MadeType>('TYPE'),
+  // The functions that make values of it keep their old name.
+  ...common<MadeType>('TYPE').map((change) => ({ ...change, leavesTraces: true as const })),
   creating('CREATE TYPE AS RANGE', makeRange),
 ];
 

@@ -7,12 +7,15 @@ export interface RandomChange {
   sql: string;
   /** Keys of facts; an entry for one of them, or one that swallowed one of them, has to be there. */
   names: readonly string[];
+  /** PostgreSQL leaves something of it behind that no fact tells, and that a repair stumbles over. */
+  leavesTraces?: true;
 }
 
 export interface ChangeClass<Item extends Made = Made> {
   name: string;
   /** First major version that can run it. @default 13 */
   since?: number;
+  leavesTraces?: true;
   /** `undefined`: nothing to do it to. */
   make(item: Item, world: World): string | Told | undefined;
 }

@@ -52,16 +52,20 @@ function changesOf(item: Made, world: World): RandomChange[] {
   const own = (classes[item.kind] ?? []) as readonly ChangeClass[];
   return own
     .filter(({ since = 13 }) => since <= world.major)
-    .flatMap(({ name, make }) => {
+    .flatMap(({ name, make, leavesTraces }) => {
       const made = make(item, world);
       if (made === undefined) return [];
       const { sql, also = [] } = typeof made === 'string' ? { sql: made } : made;
-      return [{ name, sql, names: [...ownersOf(item), ...also] }];
+      return [{ name, sql, names: [...ownersOf(item), ...also], ...(leavesTraces && { leavesTraces }) }];
     });
 }
 
 /** So many of them, each of another class where there are as many. */
-export function someChanges(world: World, count: number): RandomChange[] {
-  const byClass = Map.groupBy(world.random.shuffled(allChanges(world)), ({ name }) => name);
+export function someChanges(
+  world: World,
+  count: number,
+  isWanted = (_: RandomChange): boolean => true,
+): RandomChange[] {
+  const byClass = Map.groupBy(world.random.shuffled(allChanges(world).filter(isWanted)), ({ name }) => name);
   return world.random.some([...byClass.values()], count).flatMap((list) => list.slice(0, 1));
 }
