@@ -14,8 +14,10 @@ export interface Removal {
 /** @param removed what has to go, for good or to be created again, to the entry it is for */
 export function removalsOf(removed: ReadonlyMap<FactKey, DriftEntry>, { current, target }: Scene): Removal[] {
   const hasLeft = (table: FactKey): boolean => {
-    const [before, after] = [current.get(table), target.get(table)];
-    return after !== undefined && before?.attributes.partitionOf !== after.attributes.partitionOf;
+    const [before, after] = [current.get(table)?.attributes, target.get(table)?.attributes];
+    const kept = Array.isArray(after?.inherits) ? after.inherits : [];
+    const lost = Array.isArray(before?.inherits) ? before.inherits.filter((name) => !kept.includes(name)) : [];
+    return after !== undefined && (before?.partitionOf !== after.partitionOf || lost.length > 0);
   };
   const circular = circularForeignKeys(removed, current);
   const carriers = new Map<FactKey, FactKey | undefined>();
@@ -60,7 +62,7 @@ function carrierOf(
   return needs.find((key) => {
     const needed = current.get(key);
     const ownColumn = needed?.kind === 'column' && needed.parent === tableOf(fact, current);
-    // A partition that leaves keeps what it has from the partitioned table, but for triggers.
+    // What leaves a table keeps what it has from it, but for triggers.
     const keeps = kind !== 'trigger' && hasLeft(tableOf(fact, current) ?? '');
     return (ownColumn || (needed?.kind === kind && !keeps)) && isGone(key, removed, current);
   });

@@ -60,17 +60,18 @@ export function differencesOf(
   };
 }
 
-/** What changes with a table changes by itself where it joins that table in the same repair. */
+/** What changes with a table or type changes by itself where it joins that in the same repair. */
 function objectsOf(entry: DriftEntry, { current, target }: Scene): ChangedObject[] {
   const joins = (key: FactKey): boolean => {
     const table = target.get(key)?.parent ?? '';
     const [before, after] = [current.get(table)?.attributes, target.get(table)?.attributes];
     return (
       before?.partitionOf !== after?.partitionOf ||
+      before?.ofType !== after?.ofType ||
       canonicalJson(before?.inherits ?? null) !== canonicalJson(after?.inherits ?? null)
     );
   };
-  const keys = (entry.swallowed ?? []).filter((key) => key.startsWith(`${entry.kind} `) && joins(key));
+  const keys = (entry.swallowed ?? []).filter((key) => (key.startsWith(`${entry.kind} `) || key.startsWith('column ')) && joins(key));
   return [entryKey(entry), ...keys].map((key) => ({ entry, key }));
 }
 

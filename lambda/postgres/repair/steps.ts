@@ -11,7 +11,7 @@ import type { Part, Scene } from './repairer.ts';
 import { repairedEntry } from './statement.ts';
 
 /** What belongs to two tables has to be taken away from the one before it changes for the other. */
-const leavingRank = 3;
+const leavingRank = -1;
 
 /** Drops come after everything that does not wait for them, in the opposite order of creation. */
 const afterAll = 100;

@@ -1,6 +1,7 @@
 // Repair of tables: ordinary, partitioned and foreign ones, with their columns and what can stand inside CREATE TABLE.
-import type { JsonObject } from '../../../json.ts';
+import { canonicalJson, type JsonObject } from '../../../json.ts';
 import { type Fact, factKey } from '../../fact.ts';
+import type { Catalog } from '../catalog.ts';
 import { type Draft, destructive, risky, safe, words } from '../draft.ts';
 import { ownName } from '../identifier.ts';
 import { changeForeignOptions, foreignOptions, unreadOption, withOptions } from '../options.ts';
@@ -62,10 +63,20 @@ export const table: Repairer<'table'> = {
           )
         : { none: 'Production is not detaching what the model is.' },
     partitionKey: none(recreatedTable),
-    ofType: ({ target, expected }) =>
-      expected === null
-        ? outcome(safe(`ALTER TABLE ${target.id} NOT OF`, locksBriefly))
-        : outcome(risky(`ALTER TABLE ${target.id} OF ${expected}`, 'Fails unless the columns are those of the type.')),
+    ofType: ({ target, expected }, scene) => {
+      const leaves = safe(`ALTER TABLE ${target.id} NOT OF`, locksBriefly);
+      if (expected === null) return { leaving: [leaves], drafts: [] };
+      const [before, after] = [scene.current, scene.target].map((catalog) => typeIn(catalog, text(expected)));
+      if (before !== after)
+        return { none: 'Its type changes as well: once that is as it should be, ALTER TABLE ... OF.' };
+      const parts = scene.target.childrenOf(factKey(target));
+      return {
+        drafts: [risky(`ALTER TABLE ${target.id} OF ${expected}`, 'Fails unless the columns are those of the type.')],
+        rank: attachRank,
+        needs: parts.filter(({ kind }) => kind === 'column').map(factKey),
+        takes: [`columns of ${factKey(target)}`],
+      };
+    },
     rowSecurity: ({ target, expected }) =>
       outcome(
         risky(
@@ -88,6 +99,13 @@ export const table: Repairer<'table'> = {
     foreignOptions: (change) => changeForeignOptions(`ALTER FOREIGN TABLE ${change.target.id}`, change),
   },
 };
+
+/** All that it is: what a table that is made of it has to match. */
+function typeIn(catalog: Catalog, id: string): string {
+  const key = `composite type ${id}`;
+  const facts = [catalog.get(key), ...catalog.childrenOf(key)];
+  return canonicalJson(facts.map((fact) => fact?.attributes ?? null));
+}
 
 function createTable(fact: Fact, scene: Scene): Part[] | Elsewhere {
   const { attributes, id } = fact;
@@ -268,6 +286,7 @@ function changeInherits({ target, expected, actual }: Change, scene: Scene): Out
       none: 'What a table inherits from last comes last; the order only changes by creating the table again.',
     }),
     needs: matched.filter(({ kind }) => kind === 'column' || kind === 'constraint').map(factKey),
+    takes: [`columns of ${factKey(target)}`],
     leaves: children
       .filter(isInherited)
       .map(({ kind, id }) => ({ kind, subject: id, attribute: 'inheritance', none: declaredHere })),
