@@ -61,14 +61,15 @@ export function driftReport(
 ): DriftReport {
   const { facts: wanted, ...modelSide } = model;
   const { facts: found, ...productionSide } = production;
-  const steps = repair(drift, wanted, found, { serverVersion: production.serverVersion });
+  const scope = commonScope(model.scope, production.scope);
+  const steps = repair(drift, wanted, found, { serverVersion: production.serverVersion, scope });
   const placed = steps.map((step, index) => ({ place: index + 1, step }));
   const placeOf = new Map(placed.map((one) => [one.step, one]));
   const stepsFor = stepsByDifference(steps);
   return {
     model: modelSide,
     production: productionSide,
-    scope: commonScope(model.scope, production.scope),
+    scope,
     differences: drift.map((entry) => ({
       ...assess(entry),
       id: differenceId(entry),

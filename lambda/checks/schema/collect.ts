@@ -71,7 +71,7 @@ export async function collect(context: CollectContext<SchemaSettings>): Promise<
     equal: compared.equal,
     drift,
     repair: repairOf(drift, settings, now, (entries) => [
-      ...repair(entries.filter(isOfModel), model.facts, facts, { serverVersion }),
+      ...repair(entries.filter(isOfModel), model.facts, facts, { serverVersion, scope: ['structure'] }),
       ...repairToAccepted(entries.filter(isOfAcceptedState), held.sections, compared.production),
     ]),
     notVerified: compared.notVerified,

@@ -2,6 +2,7 @@
 // Knows no kind of object: the repairers are asked.
 import type { DriftEntry } from '../drift.ts';
 import { type Fact, type FactKey, factKey } from '../fact.ts';
+import { changeCommon, isCommon } from './common-attributes.ts';
 import { repairerOf } from './kinds/index.ts';
 import { rebuilder } from './rebuild.ts';
 import type { Alteration, Changer, Elsewhere, Outcome } from './repairer.ts';
@@ -39,15 +40,18 @@ export function decide(differences: Differences, elsewhere: readonly (readonly [
 }
 
 function outcomeOf({ entry, key }: ChangedObject, { scene, isInModel }: Differences): Outcome {
-  const { kind, attribute = '', expected, actual } = entry;
-  const change: Readonly<Record<string, Changer>> = repairerOf(kind)?.change ?? {};
-  const known = Object.hasOwn(change, attribute) ? change[attribute] : undefined;
-  if (!known) return { none: `This version does not know how to repair ${attribute || kind}.` };
+  const { attribute = '', expected, actual } = entry;
   const target = scene.target.get(key);
   const current = scene.current.get(key);
+  const change: Readonly<Record<string, Changer>> = repairerOf(target?.kind ?? entry.kind)?.change ?? {};
+  const known = Object.hasOwn(change, attribute) ? change[attribute] : undefined;
   if (!target || !current || !isInModel(key) || !isWhole(target, scene.target))
     return { none: 'The object is not among the facts that were read.' };
-  return known({ expected, actual, target, current }, scene);
+  const changed = { expected, actual, target, current };
+  if (isCommon(attribute)) return changeCommon(attribute, changed, scene);
+  return known
+    ? known(changed, scene)
+    : { none: `This version does not know how to repair ${attribute || entry.kind}.` };
 }
 
 function judge(outcomes: readonly (ChangedObject & { outcome: Outcome })[], { scene, removed }: Differences): Verdicts {

@@ -2,6 +2,7 @@
 // Every entry gets at least one step; statements come in an order in which they can run, the rest after them.
 import type { DriftEntry } from '../drift.ts';
 import { type Fact, type FactKey, factKey } from '../fact.ts';
+import { type Scope, scopes } from '../scope.ts';
 import { withConsequences } from './consequences.ts';
 import { type Decisions, decide } from './decide.ts';
 import { keptInUse } from './in-use.ts';
@@ -12,12 +13,14 @@ import { renamingOf } from './renames.ts';
 import type { Elsewhere, Part, Scene } from './repairer.ts';
 import { type Differences, differencesOf, entryKey, isWhole } from './scene.ts';
 import { type RepairedEntry, type RepairStep, repairedEntry } from './statement.ts';
-import { alterationSteps, creationSteps, removalStep } from './steps.ts';
+import { alterationSteps, creationSteps, givingSteps, removalStep } from './steps.ts';
 import { asItsType, unfinished } from './unfinished.ts';
 
 export interface RepairOptions {
   /** `server_version_num` of production. @default 130000, so that the SQL runs on every supported version */
   serverVersion?: number;
+  /** What was compared: new objects are given nothing that is beyond it. @default everything */
+  scope?: readonly Scope[];
 }
 
 /**
@@ -29,14 +32,14 @@ export function repair(
   entries: readonly DriftEntry[],
   model: readonly Fact[],
   production: readonly Fact[],
-  { serverVersion = 130_000 }: RepairOptions = {},
+  { serverVersion = 130_000, scope = scopes }: RepairOptions = {},
 ): RepairStep[] {
   const { own = [], ofTenants = [] } = Object.groupBy(entries, ({ tenants }) => (tenants ? 'ofTenants' : 'own'));
   const renaming = renamingOf(own, model, production, serverVersion);
   const all = withConsequences(renaming.entries, model, renaming.production, serverVersion);
   return [
     ...renaming.statements,
-    ...repairUnderSameNames(all, model, renaming.production, Math.floor(serverVersion / 10_000)),
+    ...repairUnderSameNames(all, model, renaming.production, Math.floor(serverVersion / 10_000), scope),
     ...ofTenants.map((entry) => ({ ...repairedEntry(entry), none: eachTenant })),
   ];
 }
@@ -49,9 +52,10 @@ function repairUnderSameNames(
   model: readonly Fact[],
   production: readonly Fact[],
   major: number,
+  scope: readonly Scope[],
 ): RepairStep[] {
   if (entries.length === 0) return [];
-  const undecided = differencesOf(entries, model, production, major);
+  const undecided = differencesOf(entries, model, production, major, scope);
   const decisions = decide(undecided, elsewhereOf(entries, undecided));
   const scene: Scene = { ...undecided.scene, isRebuilt: (key) => decisions.rebuilt.has(key) };
   const kept = keptInUse(undecided, decisions.others);
@@ -135,7 +139,9 @@ function additionsOf({ scene, created }: Differences, { rebuilt }: Decisions): S
   return [...wanted].flatMap(([key, entry]) => {
     const fact = scene.target.get(key);
     const parts = creationOf(fact, scene);
-    return fact && Array.isArray(parts) ? creationSteps(fact, entry, parts, scene) : [];
+    return fact && Array.isArray(parts)
+      ? [...creationSteps(fact, entry, parts, scene), ...givingSteps(fact, entry, scene)]
+      : [];
   });
 }
 

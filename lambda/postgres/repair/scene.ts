@@ -3,7 +3,10 @@
 import { canonicalJson } from '../../json.ts';
 import type { DriftEntry } from '../drift.ts';
 import { type Fact, type FactKey, factKey } from '../fact.ts';
+import { scopeOf } from '../kinds.ts';
+import type { Scope } from '../scope.ts';
 import { type Catalog, catalogOf } from './catalog.ts';
+import { commonAttributes } from './common-attributes.ts';
 import type { Scene } from './repairer.ts';
 
 export interface ChangedObject {
@@ -27,6 +30,7 @@ export function differencesOf(
   model: readonly Fact[],
   production: readonly Fact[],
   major: number,
+  scope: readonly Scope[],
 ): Differences {
   const created = keysOf(entries, 'missing');
   const removed = keysOf(entries, 'unexpected');
@@ -37,13 +41,18 @@ export function differencesOf(
     const owner = modelFacts.get(key)?.parent;
     if (owner !== undefined && !owner.startsWith('schema ')) differing.add(owner);
   }
+  const told = new Set(changed.map((entry) => `${entryKey(entry)}\n${entry.attribute}`));
+  const isTold = (key: FactKey, attribute: string): boolean => told.has(`${key}\n${attribute}`);
   const kept = production
     .filter((fact) => !removed.has(factKey(fact)))
     .map((fact) => {
       const differs = differing.has(factKey(fact)) || differing.has(fact.parent ?? '');
-      return differs ? (modelFacts.get(factKey(fact)) ?? fact) : fact;
+      return differs ? asModel(fact, modelFacts.get(factKey(fact)), isTold) : fact;
     });
-  const target = catalogOf([...kept, ...model.filter((fact) => created.has(factKey(fact)))]);
+  const target = catalogOf([
+    ...kept,
+    ...model.filter((fact) => created.has(factKey(fact))).map((fact) => within(scope, fact)),
+  ]);
   const scene: Scene = {
     current: catalogOf(production),
     target,
@@ -60,6 +69,27 @@ export function differencesOf(
   };
 }
 
+/** What the model says beyond what was compared is nobody's wish. */
+function within(scope: readonly Scope[], fact: Fact): Fact {
+  const attributes = Object.entries(fact.attributes).filter(([name]) => scope.includes(scopeOf(fact.kind, name)));
+  return attributes.length === Object.keys(fact.attributes).length
+    ? fact
+    : { ...fact, attributes: Object.fromEntries(attributes) };
+}
+
+/** Who owns something, who may use it and what is said of it stay as they are where no difference tells. */
+function asModel(fact: Fact, wanted: Fact | undefined, isTold: (key: FactKey, attribute: string) => boolean): Fact {
+  if (!wanted) return fact;
+  const untold = commonAttributes.filter((attribute) => !isTold(factKey(fact), attribute));
+  const attributes = { ...wanted.attributes };
+  for (const attribute of untold) {
+    const value = fact.attributes[attribute];
+    if (value === undefined) delete attributes[attribute];
+    else attributes[attribute] = value;
+  }
+  return { ...wanted, attributes };
+}
+
 /** What changes with a table or type changes by itself where it joins that in the same repair. */
 function objectsOf(entry: DriftEntry, { current, target }: Scene): ChangedObject[] {
   const joins = (key: FactKey): boolean => {
@@ -71,7 +101,9 @@ function objectsOf(entry: DriftEntry, { current, target }: Scene): ChangedObject
       canonicalJson(before?.inherits ?? null) !== canonicalJson(after?.inherits ?? null)
     );
   };
-  const keys = (entry.swallowed ?? []).filter((key) => (key.startsWith(`${entry.kind} `) || key.startsWith('column ')) && joins(key));
+  const keys = (entry.swallowed ?? []).filter(
+    (key) => (key.startsWith(`${entry.kind} `) || key.startsWith('column ')) && joins(key),
+  );
   return [entryKey(entry), ...keys].map((key) => ({ entry, key }));
 }
 

@@ -1,6 +1,7 @@
 // The steps of a repair: what is created, altered and removed, each with what it waits for.
 import type { DriftEntry } from '../drift.ts';
 import { type Fact, type FactKey, factKey } from '../fact.ts';
+import { givenTo } from './common-attributes.ts';
 import type { AlteredObject } from './decide.ts';
 import { dependenciesOf, mentionedIn, neededToCreate } from './dependencies.ts';
 import { type Draft, safe } from './draft.ts';
@@ -9,6 +10,9 @@ import { repairerOf } from './kinds/index.ts';
 import { type Step, emptyStep as stepOf } from './order.ts';
 import type { Part, Scene } from './repairer.ts';
 import { repairedEntry } from './statement.ts';
+
+/** Owners, grants and comments come after whatever is made. */
+const givingRank = 30;
 
 /** What belongs to two tables has to be taken away from the one before it changes for the other. */
 const leavingRank = -1;
@@ -32,6 +36,13 @@ export function creationSteps(fact: Fact, entry: DriftEntry, parts: readonly Par
       takes: [fact, ...partsOf(fact, target)].flatMap(namesOf),
     };
   });
+}
+
+/** Who owns it and who may use it, once it is there: also for what comes with the statement of something else. */
+export function givingSteps(fact: Fact, entry: DriftEntry, { target }: Scene): Step[] {
+  const drafts = givenTo(fact, target);
+  if (drafts.length === 0) return [];
+  return [{ ...stepOf(repairedEntry(entry), drafts), rank: givingRank, needs: [factKey(fact)] }];
 }
 
 /** The alterations of one object, in their order; a statement that two of them share is told once. */

@@ -1,4 +1,5 @@
 // The classes of statements that change a schema, by what they change; and a random one of them.
+import { accessChanges } from './access.ts';
 import { type ChangeClass, ownersOf, type RandomChange } from './change.ts';
 import {
   aggregateChanges,
@@ -38,7 +39,7 @@ const classes: Readonly<Record<string, readonly ChangeClass<never>[]>> = {
 
 /** Every class that this server knows. */
 export function classNames(major: number): string[] {
-  return Object.values(classes).flatMap((list) =>
+  return [...Object.values(classes), accessChanges].flatMap((list) =>
     list.filter(({ since = 13 }) => since <= major).map(({ name }) => name),
   );
 }
@@ -49,7 +50,7 @@ function allChanges(world: World): RandomChange[] {
 }
 
 function changesOf(item: Made, world: World): RandomChange[] {
-  const own = (classes[item.kind] ?? []) as readonly ChangeClass[];
+  const own = [...((classes[item.kind] ?? []) as readonly ChangeClass[]), ...accessChanges];
   return own
     .filter(({ since = 13 }) => since <= world.major)
     .flatMap(({ name, make, leavesTraces }) => {

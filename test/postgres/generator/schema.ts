@@ -1,4 +1,5 @@
 // A random schema of one seed: objects in an order in which they can be made, and any other order that serves as well.
+import { makeAccess } from './access.ts';
 import { makeAggregate, makeFunction, makeMaterializedView, makeProcedure, makeView } from './make-code.ts';
 import {
   makeCheck,
@@ -58,6 +59,7 @@ const plan: readonly (readonly [most: number, make: (world: World) => unknown])[
   [1, makeAggregate],
   [4, makeTrigger],
   [2, makePolicy],
+  [1, makeAccess],
 ];
 
 export function randomSchema(seed: number, major: number): World {

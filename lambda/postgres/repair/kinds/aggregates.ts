@@ -12,7 +12,7 @@ export const aggregate: Repairer<'aggregate'> = {
   rank: 14,
   canRebuild: true,
   create: (fact) => [{ drafts: [safe(aggregateStatement(fact, 'CREATE'), 'Adds an aggregate function.')] }],
-  drop: (fact) => [risky(`DROP AGGREGATE ${signatureOf(fact)}`, 'Whatever calls it fails from here on.')],
+  drop: (fact) => [risky(`DROP AGGREGATE ${aggregateSignature(fact)}`, 'Whatever calls it fails from here on.')],
   change: {
     arguments: recreate(signature),
     form: recreate(signature),
@@ -46,7 +46,7 @@ function replace({ target }: Change): Outcome {
   );
 }
 
-function signatureOf({ id, attributes }: Fact): string {
+export function aggregateSignature({ id, attributes }: Fact): string {
   return `${qualifiedName(id)}(${attributes.arguments === '' ? '*' : attributes.arguments})`;
 }
 
@@ -77,7 +77,7 @@ function aggregateStatement(fact: Fact, create: string): string {
     attributes.parallel !== 'unsafe' && `PARALLEL = ${text(attributes.parallel).toUpperCase()}`,
     attributes.form === 'hypothetical-set' && 'HYPOTHETICAL',
   ].filter((clause) => typeof clause === 'string');
-  return `${create} AGGREGATE ${signatureOf(fact)} (\n  ${clauses.join(',\n  ')}\n)`;
+  return `${create} AGGREGATE ${aggregateSignature(fact)} (\n  ${clauses.join(',\n  ')}\n)`;
 }
 
 function routineClause(name: string, routine: unknown): string | false {

@@ -1,0 +1,145 @@
+// What an object of any kind may have: a comment, an owner, grants. Changed in place, and given again to what has to be
+// made again.
+import { canonicalJson, type JsonObject, type JsonValue } from '../../json.ts';
+import type { Fact } from '../fact.ts';
+import type { CommonAttribute } from '../kinds/shared.ts';
+import { quoteLiteral } from '../literal.ts';
+import { roleOfGrantee } from '../privileges.ts';
+import type { Catalog } from './catalog.ts';
+import { type Draft, risky, safe } from './draft.ts';
+import { ownName, quoteIdentifier } from './identifier.ts';
+import { parentOf } from './kinds/common.ts';
+import { grantReferenceTo, referenceTo } from './reference.ts';
+import type { Change, Outcome, Scene } from './repairer.ts';
+
+/** In the order in which a new object gets them: a new owner would take grants over. */
+export const commonAttributes = ['owner', 'grants', 'comment'] as const satisfies readonly CommonAttribute[];
+
+const elsewhere = 'Whoever administers the roles and the database decides this, not its schema.';
+
+export function changeCommon(attribute: CommonAttribute, change: Change, scene: Scene): Outcome {
+  const { target, expected, actual } = change;
+  switch (attribute) {
+    case 'comment':
+      return outcomeOf(commentOn(target, expected, scene.target));
+    case 'owner':
+      if (expected === null) return { none: 'The model does not tell who owns it.' };
+      return outcomeOf(ownerOf(target, expected, scene.target));
+    case 'grants':
+      return outcomeOf(grantsOn(target, expected, actual, scene.target));
+  }
+}
+
+export function isCommon(attribute: string): attribute is CommonAttribute {
+  return (commonAttributes as readonly string[]).includes(attribute);
+}
+
+/** What a new object is given beyond what PostgreSQL gives it; the sequence of a column has the owner of its table. */
+export function givenTo(fact: Fact, catalog: Catalog): Draft[] {
+  const { owner, grants, comment, ownedBy } = fact.attributes;
+  const drafts = [
+    ...(owner === undefined || ownedBy !== undefined ? [] : (ownerOf(fact, owner, catalog) ?? [])),
+    ...(grants === undefined ? [] : (grantsOn(fact, grants, null, catalog) ?? [])),
+    ...(comment === undefined ? [] : (commentOn(fact, comment, catalog) ?? [])),
+  ];
+  return drafts.map((draft) => ({ ...draft, class: 'safe', reason: 'As the model has it; nobody uses it yet.' }));
+}
+
+function outcomeOf(drafts: Draft[] | undefined): Outcome {
+  return drafts === undefined ? { none: elsewhere } : { drafts };
+}
+
+function commentOn(fact: Fact, comment: JsonValue, catalog: Catalog): Draft[] | undefined {
+  const reference = referenceTo(fact, catalog);
+  const text = comment === null ? 'NULL' : quoteLiteral(String(comment));
+  return reference === undefined
+    ? undefined
+    : [safe(`COMMENT ON ${reference} IS ${text}`, 'Changes what is said of it only.')];
+}
+
+function ownerOf(fact: Fact, owner: JsonValue, catalog: Catalog): Draft[] | undefined {
+  const reference = referenceTo(fact, catalog);
+  const reason = 'The new owner can do everything with it from here on, the present one what is granted.';
+  return reference === undefined
+    ? undefined
+    : [risky(`ALTER ${reference} OWNER TO ${quoteIdentifier(String(owner))}`, reason)];
+}
+
+/** Privileges of PostgreSQL's own for everybody, on what has any: https://www.postgresql.org/docs/current/ddl-priv.html */
+const everybody: Readonly<Record<string, string>> = {
+  function: 'EXECUTE',
+  procedure: 'EXECUTE',
+  aggregate: 'EXECUTE',
+  enum: 'USAGE',
+  domain: 'USAGE',
+  'composite type': 'USAGE',
+  'range type': 'USAGE',
+  'base type': 'USAGE',
+  language: 'USAGE',
+};
+
+const everything = 'ALL';
+
+function grantsOn(fact: Fact, expected: JsonValue, actual: JsonValue, catalog: Catalog): Draft[] | undefined {
+  const reference = grantReferenceTo(fact, catalog);
+  if (reference === undefined) return undefined;
+  const [wanted, found] = [expected, actual].map((grants) => privilegesOf(grants, fact.kind)) as [
+    Privileges,
+    Privileges,
+  ];
+  const column = fact.kind === 'column' ? ` (${ownName(fact, parentOf(fact, catalog))})` : '';
+  const listed = (names: readonly string[]): string => names.map((name) => name + column).join(', ');
+  return [...new Set([...found.keys(), ...wanted.keys()])].flatMap((key): Draft[] => {
+    const role = grantee(key, fact);
+    if (role === undefined) return [];
+    const [before, after] = [found.get(key) ?? none, wanted.get(key) ?? none];
+    if (canonicalJson([...before].sort()) === canonicalJson([...after].sort())) return [];
+    const change = (lost: string[], gained: string[], option: string[], kept: string[]): Draft[] => [
+      ...(lost.length === 0 ? [] : [risky(`REVOKE ${listed(lost)} ON ${reference} FROM ${role}`, loses)]),
+      ...(kept.length === 0
+        ? []
+        : [risky(`REVOKE GRANT OPTION FOR ${listed(kept)} ON ${reference} FROM ${role}`, loses)]),
+      ...(gained.length === 0 ? [] : [risky(`GRANT ${listed(gained)} ON ${reference} TO ${role}`, gains)]),
+      ...(option.length === 0
+        ? []
+        : [risky(`GRANT ${listed(option)} ON ${reference} TO ${role} WITH GRANT OPTION`, gains)]),
+    ];
+    if (after.has(everything)) return change([], [everything], [], []);
+    if (before.has(everything)) return change([everything], [...after], [], []);
+    const isHandedOn = (name: string): boolean => name.endsWith('*');
+    return change(
+      [...before].map(plain).filter((name) => !has(after, name)),
+      [...after].filter((name) => !isHandedOn(name) && !has(before, name)),
+      [...after].filter((name) => isHandedOn(name) && !before.has(name)).map(plain),
+      [...before].filter((name) => isHandedOn(name) && after.has(plain(name))).map(plain),
+    );
+  });
+}
+
+type Privileges = Map<string, ReadonlySet<string>>;
+const none: ReadonlySet<string> = new Set();
+const loses = 'Who uses this right is refused from here on.';
+const gains = 'Who is given this right has it from here on.';
+
+const plain = (name: string): string => name.replace(/\*$/, '');
+const has = (names: ReadonlySet<string>, name: string): boolean => names.has(name) || names.has(`${name}*`);
+
+/** What goes without saying is said: everything for the owner, unless something was taken away. */
+function privilegesOf(grants: JsonValue, kind: string): Privileges {
+  const usual = Object.hasOwn(everybody, kind) ? { public: everybody[kind] as string } : {};
+  const said = grants === null ? usual : (grants as JsonObject);
+  return new Map(
+    Object.entries({ owner: everything, ...said }).map(([key, names]) => [
+      key,
+      new Set(String(names).split(', ').filter(Boolean)),
+    ]),
+  );
+}
+
+/** Columns have no owner of their own; where it is not known who owns something, nobody can be named. */
+function grantee(key: string, { attributes, kind }: Fact): string | undefined {
+  if (key === 'public') return 'PUBLIC';
+  if (key !== 'owner') return quoteIdentifier(roleOfGrantee(key) ?? key);
+  const { owner } = attributes;
+  return kind === 'column' || owner === undefined ? undefined : quoteIdentifier(String(owner));
+}
