@@ -30,6 +30,8 @@ export function isInline(constraint: Fact, owner: Fact): boolean {
   return (
     kind === 'constraint' &&
     attributes.type !== 'foreign key' &&
+    // It would name the NOT NULL of a column that the parent table names otherwise.
+    !(attributes.type === 'primary key' && owner.attributes.inherits !== undefined) &&
     (isInherited(constraint) ? owner.attributes.partitionOf !== undefined : attributes.validated !== false)
   );
 }

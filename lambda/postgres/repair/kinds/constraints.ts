@@ -129,7 +129,9 @@ function keyDrafts(fact: Fact, owner: Fact, scene: Scene): Draft[] {
   if (!keys || /WITHOUT OVERLAPS/.test(text(definition)) || scene.isNew(factKey(owner))) {
     const add = `ALTER TABLE ${owner.id} ADD ${constraintClause(fact, owner)}`;
     return [
-      risky(add, 'Builds an index while nobody can write to the table, and fails where a value comes twice.'),
+      scene.isNew(factKey(owner))
+        ? safe(add, unused)
+        : risky(add, 'Builds an index while nobody can write to the table, and fails where a value comes twice.'),
       ...attached,
     ];
   }
