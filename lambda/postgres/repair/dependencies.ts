@@ -6,8 +6,20 @@ import type { Catalog } from './catalog.ts';
 import { lastName, ownName, schemaName } from './identifier.ts';
 import { type References, referencesIn } from './references.ts';
 
-/** Attributes whose texts are no SQL, or SQL that is only looked up when it runs. */
-const notLookedUp = new Set(['body', 'labels', 'library', 'initialValue', 'columnOrder', 'attributeOrder', 'ownedBy']);
+/** Attributes whose texts are no SQL, or SQL that is only looked up when it runs, or told as a need of the fact. */
+const notLookedUp = new Set([
+  'body',
+  'labels',
+  'library',
+  'initialValue',
+  'columnOrder',
+  'attributeOrder',
+  'ownedBy',
+  'partitionOf',
+  'comment',
+  'owner',
+  'grants',
+]);
 
 /** Kinds whose SQL may name columns of what they are a part of without naming that. */
 const speaksOfParent = new Set(['column', 'constraint', 'policy', 'trigger']);
@@ -18,7 +30,7 @@ export function dependenciesOf(fact: Fact, catalog: Catalog): Set<FactKey> {
   const mentioned = referencesIn(values.flatMap(([, value]) => textsIn(value)).join('\n'));
   addMentioned(found, mentioned, catalog);
   const parent = fact.parent === undefined ? undefined : catalog.get(fact.parent);
-  if (parent && speaksOfParent.has(fact.kind)) addParts(found, parent, mentioned, catalog);
+  if (parent && speaksOfParent.has(fact.kind)) addColumns(found, parent, mentioned, catalog);
   if (fact.kind === 'extension') found.add(`schema ${fact.attributes.schema}`);
   found.delete(factKey(fact));
   return found;
@@ -61,9 +73,13 @@ function addMentioned(found: Set<FactKey>, mentioned: References, catalog: Catal
 
 /** Columns that are named; keys whose columns all are, since a foreign key names those it points at. */
 function addParts(found: Set<FactKey>, relation: Fact, mentioned: References, catalog: Catalog): void {
+  addColumns(found, relation, mentioned, catalog);
+  for (const part of catalog.childrenOf(factKey(relation))) if (isKeyOf(part, mentioned)) found.add(factKey(part));
+}
+
+function addColumns(found: Set<FactKey>, relation: Fact, { names }: References, catalog: Catalog): void {
   for (const part of catalog.childrenOf(factKey(relation))) {
-    const isNamed = part.kind === 'column' ? mentioned.names.has(ownName(part, relation)) : isKeyOf(part, mentioned);
-    if (isNamed) found.add(factKey(part));
+    if (part.kind === 'column' && names.has(ownName(part, relation))) found.add(factKey(part));
   }
 }
 

@@ -69,16 +69,15 @@ function carrierOf(
 }
 
 /**
- * Foreign keys between tables that refer to each other, over however many others: such tables can only be dropped once
- * these are. Tables that nothing refers to, or that refer to nothing, are taken away until none is left to take.
+ * Foreign keys between tables that refer to each other or inherit, over however many others: such tables can only be
+ * dropped once these are. Tables that nothing refers to, or that refer to nothing, are taken away until none is left to take.
  */
 function circularForeignKeys(removed: ReadonlyMap<FactKey, DriftEntry>, current: Catalog): Set<Fact> {
   const links = [...removed.keys()].flatMap((key) => {
     const fact = current.get(key);
-    const to = fact?.attributes.type === 'foreign key' ? fact.needs?.filter((need) => need.startsWith('table ')) : [];
-    return (to ?? [])
-      .filter((table) => table !== fact?.parent)
-      .map((table) => ({ fact, from: fact?.parent, to: table }));
+    const from = fact?.kind === 'table' ? key : fact?.attributes.type === 'foreign key' ? fact.parent : undefined;
+    const to = from === undefined ? [] : (fact?.needs?.filter((need) => need.startsWith('table ')) ?? []);
+    return to.filter((table) => table !== from).map((table) => ({ fact, from, to: table }));
   });
   let left = links.filter(({ from, to }) => isGone(from ?? '', removed, current) && isGone(to, removed, current));
   for (let before = -1; before !== left.length; ) {
@@ -89,7 +88,7 @@ function circularForeignKeys(removed: ReadonlyMap<FactKey, DriftEntry>, current:
     ];
     left = left.filter(({ from, to }) => sources.has(to) && ends.has(from));
   }
-  return new Set(left.flatMap(({ fact }) => (fact ? [fact] : [])));
+  return new Set(left.flatMap(({ fact }) => (fact?.kind === 'constraint' ? [fact] : [])));
 }
 
 function isGone(key: FactKey, removed: ReadonlyMap<FactKey, DriftEntry>, current: Catalog): boolean {

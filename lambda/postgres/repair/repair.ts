@@ -139,9 +139,13 @@ function additionsOf({ scene, created }: Differences, { rebuilt }: Decisions): S
   return [...wanted].flatMap(([key, entry]) => {
     const fact = scene.target.get(key);
     const parts = creationOf(fact, scene);
-    return fact && Array.isArray(parts)
-      ? [...creationSteps(fact, entry, parts, scene), ...givingSteps(fact, entry, scene)]
-      : [];
+    if (!fact) return [];
+    const isMade = Array.isArray(parts);
+    const comesAlong = isMade || (fact.parent !== undefined && wanted.has(fact.parent));
+    return [
+      ...(isMade ? creationSteps(fact, entry, parts, scene) : []),
+      ...(comesAlong ? givingSteps(fact, entry, scene) : []),
+    ];
   });
 }
 
