@@ -6,6 +6,8 @@ import type { CatalogRead } from '../../lambda/postgres/read-catalog.ts';
 import { type PostgresMajor, type PostgresServer, postgresMajors, startPostgres } from '../../local/postgres.ts';
 import { accessSql, baseSql, newerWordsSql, printedFormsSql, printingSql } from '../corpus/read-corpus.ts';
 import { prepareCluster } from '../postgres/cluster.ts';
+import { decisions, withoutDefinitions } from '../postgres/completeness/catalogs.ts';
+import { readServerColumns, undecided } from '../postgres/completeness/server-columns.ts';
 import { readUrl, withClient } from '../postgres/databases.ts';
 import { describeSingleChanges } from '../postgres/single-changes.ts';
 
@@ -69,6 +71,22 @@ test.each(postgresMajors)('on %i, a role with nothing but CONNECT reads what a s
   await withClient(serverOf(major), (client) => client.query("CREATE ROLE reader LOGIN PASSWORD 'only-connect'"));
   const url = servers.get(major)?.url('same_migrations', 'reader', 'only-connect') ?? '';
   expect(await readUrl(url)).toEqual(reads.get(major));
+});
+
+describe('the catalogs', () => {
+  const seen = new Set<string>();
+  test.each(postgresMajors)('somebody has decided about every column of those of %i', async (major) => {
+    const columns = await readServerColumns(serverOf(major));
+    expect(undecided(columns)).toEqual([]);
+    for (const { catalog, column } of columns) seen.add(catalog).add(`${catalog}.${column}`);
+  });
+
+  test('nothing was decided about what no server has', () => {
+    const named = Object.entries(decisions).flatMap(([catalog, columns]) =>
+      Object.keys(columns).map((column) => `${catalog}.${column}`),
+    );
+    expect([...named, ...Object.keys(withoutDefinitions)].filter((name) => !seen.has(name))).toEqual([]);
+  });
 });
 
 describe.each(postgresMajors)('single changes on PostgreSQL %i', (major) => {

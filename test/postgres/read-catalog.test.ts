@@ -163,6 +163,9 @@ describe('objects that somebody else has locked', () => {
     const url = await databases.create({ template: base });
     const other = await connectClient(url);
     await other.query(`
+      CREATE RULE keep AS ON UPDATE TO rooms DO ALSO INSERT INTO cache (key) SELECT login FROM users;
+      CREATE STATISTICS users_login ON lower(login), status FROM users;
+      ALTER PUBLICATION app SET TABLE users WHERE (id > 0);
       CREATE POLICY orders_of_known ON orders USING (user_id IN (SELECT id FROM users));
       CREATE FUNCTION count_users() RETURNS bigint LANGUAGE sql BEGIN ATOMIC SELECT count(*) FROM users; END`);
     const before = await readUrl(url);
@@ -175,6 +178,7 @@ describe('objects that somebody else has locked', () => {
       { kind: 'function', subject: 'public.count_users()', reason },
       { kind: 'view', subject: 'public.order_totals', reason },
       { kind: 'policy', subject: 'public.orders.orders_of_known', reason },
+      { kind: 'table', subject: 'public.rooms', reason },
       { kind: 'table', subject: 'public.users', reason },
     ]);
     const comparison = diff(before, during);

@@ -15,6 +15,8 @@ const labels: Readonly<Record<string, string>> = {
   notNullName: 'name of the NOT NULL constraint',
   notNullValidated: 'validated as NOT NULL',
   notNullNoInherit: 'NOT NULL NO INHERIT',
+  notNullInheritance: 'inheritance of NOT NULL',
+  identityLost: 'without identity',
   identityCycle: 'cycling',
   noInherit: 'NO INHERIT',
   checkTriggers: 'state of the checking triggers',

@@ -163,6 +163,13 @@ export const column: KindRules<'column'> = {
       }),
       info('integrity', 'inserts may set the number themselves'),
     ],
+    identityLost: [
+      warning('breaks-writes', 'inserts into the partition itself that leave the number to the database fail', {
+        when: actually(true),
+        differs: '{it} lost the identity of the partitioned table',
+      }),
+      info('breaks-writes', 'inserts into the partition itself get a number, which the model does not expect'),
+    ],
     identitySequence: [info('cosmetic', 'it matters only where the sequence is named')],
     identityType: numbers.type,
     identityStart: numbers.start,
@@ -186,6 +193,7 @@ export const column: KindRules<'column'> = {
       warning('integrity', 'rows from before may still hold nulls', { when: actually(false) }),
       info('integrity', 'production has checked what the model leaves unchecked'),
     ],
+    notNullInheritance: [info('cosmetic', 'it matters only when the parent drops its NOT NULL')],
     notNullNoInherit: [
       warning('integrity', 'rows without a value get into child tables', { when: actually(true) }),
       warning('breaks-writes', 'child tables refuse nulls that the model allows'),

@@ -70,6 +70,7 @@ export const domain: KindRules<'domain'> = {
         differs: 'domain {it} allows null, the model does not',
       }),
     ],
+    notNullName: [info('cosmetic', 'it matters only to statements that name the constraint')],
     default: [
       warning('breaks-writes', 'inserts that leave out a column of it store null, or fail', { when: lost }),
       info('integrity', 'inserts that leave out a column of it store that value', { when: gained }),

@@ -37,6 +37,7 @@ SELECT 'column' AS kind, c.id || '.' || quote_ident(a.attname) AS id, c.kind || 
   CASE WHEN a.attgenerated <> '' THEN pg_get_expr(d.adbin, d.adrelid) END AS "generationExpression",
   CASE WHEN c.relispartition AND a.attidentity = ${parentIdentity} THEN NULL
     WHEN a.attidentity = 'a' THEN 'always' WHEN a.attidentity = 'd' THEN 'by default' END AS identity,
+  ${major >= 17 ? `CASE WHEN c.relispartition AND a.attidentity = '' AND ${parentIdentity} <> '' THEN true END` : 'NULL'} AS "identityLost",
   s.name AS "identitySequence",
   s.type AS "identityType",
   s.seqstart AS "identityStart",
@@ -83,4 +84,5 @@ const identityPersistence = `CASE WHEN s.persistence <> c.relpersistence THEN
 const notNullConstraint = `,
   CASE WHEN nn.conname !~ '_not_null[0-9]*$' THEN quote_ident(nn.conname) END AS "notNullName",
   NULLIF(nn.convalidated, true) AS "notNullValidated",
-  NULLIF(nn.connoinherit, false) AS "notNullNoInherit"`;
+  NULLIF(nn.connoinherit, false) AS "notNullNoInherit",
+  CASE WHEN nn.coninhcount > 0 AND nn.conislocal AND NOT c.relispartition THEN 'merged' END AS "notNullInheritance"`;

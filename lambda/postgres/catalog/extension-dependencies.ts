@@ -17,7 +17,7 @@ const objects = `(
 
 /** OFFSET keeps the few dependencies together, so that each object is looked up by its oid. */
 export const extensionDependencyFamily: Family = () => `
-SELECT 'extension dependency' AS kind, n.name || '.' || o.name || ' ON ' || quote_ident(e.extname) AS id,
+SELECT 'extension dependency' AS kind, n.name || '.' || o.name || '.' || quote_ident(e.extname) AS id,
   o.kind || ' ' || n.name || '.' || o.name AS parent,
   json_build_array('extension ' || quote_ident(e.extname)) AS needs
 FROM (SELECT * FROM pg_depend WHERE refclassid = 'pg_extension'::regclass AND deptype = 'x' OFFSET 0) d

@@ -13,10 +13,17 @@ SELECT 'enum' AS kind, t.id, 'schema ' || t.schema AS parent, NULL AS needs,
 FROM ${types('e')} t
 ${commentOn('pg_type', 't.oid')}`;
 
-export const domainFamily: Family = () => `
+/** What PostgreSQL chooses is nobody's intention, as with columns. */
+const notNullName = `(
+    SELECT quote_ident(nn.conname) FROM pg_constraint nn
+    WHERE nn.contypid = t.oid AND nn.contype = 'n' AND nn.conname !~ '_not_null[0-9]*$'
+  )`;
+
+export const domainFamily: Family = (major) => `
 SELECT 'domain' AS kind, t.id, 'schema ' || t.schema AS parent, NULL AS needs,
   format_type(t.typbasetype, t.typtypmod) AS type,
   NOT t.typnotnull AS nullable,
+  ${major >= 17 ? notNullName : 'NULL'} AS "notNullName",
   pg_get_expr(t.typdefaultbin, 0) AS "default",
   ${collationUnless('t.typcollation', 'base.typcollation')} AS "collation",
   ${access}

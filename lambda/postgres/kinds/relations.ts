@@ -61,6 +61,10 @@ export const relationKinds = {
       generated: { meaning: '`stored` or `virtual`' },
       generationExpression: { meaning: 'expression of a generated column', as: 'printed', detailOf: 'generated' },
       identity: { meaning: '`always` or `by default`' },
+      identityLost: {
+        meaning: '`true` for a column of a partition that lacks the identity of the partitioned table',
+        since: 17,
+      },
       identitySequence: { meaning: 'sequence behind an identity column', as: 'printed', detailOf: 'identity' },
       identityType: { meaning: 'data type of that sequence', detailOf: 'identity' },
       identityStart: { ...sequenceOptions.start, detailOf: 'identity' },
@@ -87,6 +91,11 @@ export const relationKinds = {
         detailOf: 'nullable',
       },
       notNullValidated: { meaning: '`false` while existing rows may still hold nulls', detailOf: 'nullable' },
+      notNullInheritance: {
+        meaning: '`merged` when NOT NULL is inherited and declared here as well; not for partitions',
+        since: 18,
+        detailOf: 'nullable',
+      },
       notNullNoInherit: { meaning: '`true` when child tables are not bound by it', since: 18, detailOf: 'nullable' },
     },
   },

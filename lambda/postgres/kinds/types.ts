@@ -13,6 +13,11 @@ export const typeKinds = {
     attributes: {
       type: { meaning: 'type it is based on, with modifier', as: 'printed' },
       nullable: { meaning: 'boolean' },
+      notNullName: {
+        meaning: 'name of its NOT NULL constraint, unless PostgreSQL chose it (`..._not_null`)',
+        since: 17,
+        detailOf: 'nullable',
+      },
       default: { meaning: 'default expression', as: 'printed' },
       collation: { meaning: 'collation, when it is not the one of the type' },
     },

@@ -24,9 +24,14 @@ export function renameDraft({ fact, owner, from, to }: RenameStep): Draft {
       return unused(`ALTER ${owner?.kind.toUpperCase()} ${on} RENAME CONSTRAINT ${from} TO ${to}`);
     case 'trigger':
     case 'policy':
+    case 'rule':
       return unused(`ALTER ${kind.toUpperCase()} ${from} ON ${on} RENAME TO ${to}`);
     case 'index':
       return unused(`ALTER INDEX ${schemaName(id)}.${from} RENAME TO ${to}`);
+    case 'statistics object':
+      return unused(`ALTER STATISTICS ${schemaName(id)}.${from} RENAME TO ${to}`);
+    case 'event trigger':
+      return unused(`ALTER EVENT TRIGGER ${from} RENAME TO ${to}`);
     case 'schema':
       return used(`ALTER SCHEMA ${from} RENAME TO ${to}`);
     case 'enum':

@@ -209,3 +209,18 @@ CREATE TABLE felines (name text, CONSTRAINT named NOT NULL name);
 -- production:
 ALTER TABLE felines DROP CONSTRAINT named;
 ALTER TABLE felines ADD CONSTRAINT named NOT NULL name NO INHERIT;
+
+-- change: a partition of a partition lost its identity, by its table being detached and attached again
+-- since: 17
+-- drift: changed column public.numbered_1.n identityLost
+CREATE TABLE numbered (n integer GENERATED ALWAYS AS IDENTITY, k integer) PARTITION BY LIST (k);
+CREATE TABLE numbered_low PARTITION OF numbered FOR VALUES IN (1, 2) PARTITION BY LIST (k);
+CREATE TABLE numbered_1 PARTITION OF numbered_low FOR VALUES IN (1);
+-- production:
+ALTER TABLE numbered DETACH PARTITION numbered_low;
+ALTER TABLE numbered ATTACH PARTITION numbered_low FOR VALUES IN (1, 2);
+
+-- change: a child table says NOT NULL itself as well
+-- since: 18
+-- drift: changed column public.dogs.name notNullInheritance
+ALTER TABLE ONLY dogs ALTER name SET NOT NULL;

@@ -45,3 +45,7 @@ ALTER EVENT TRIGGER watch_tables ENABLE ALWAYS;
 -- drift: unexpected event trigger spare
 CREATE EVENT TRIGGER spare ON login EXECUTE FUNCTION watch_ddl();
 ALTER EVENT TRIGGER spare DISABLE;
+
+-- change: another name
+-- drift: changed event trigger watch_tables name
+ALTER EVENT TRIGGER watch_tables RENAME TO watch_changes;

@@ -96,10 +96,10 @@ CREATE OPERATOR CLASS spare FOR TYPE bigint USING hash FAMILY spares AS OPERATOR
 
 -- change: an operator class that stores another type
 -- drift: changed operator class public.spare USING gist storageType
-CREATE OPERATOR CLASS spare FOR TYPE point USING gist AS OPERATOR 11 |>>;
+CREATE OPERATOR CLASS spare FOR TYPE point USING gist AS OPERATOR 6 ~=;
 -- production:
 DROP OPERATOR FAMILY spare USING gist CASCADE;
-CREATE OPERATOR CLASS spare FOR TYPE point USING gist AS OPERATOR 11 |>>, STORAGE box;
+CREATE OPERATOR CLASS spare FOR TYPE point USING gist AS OPERATOR 6 ~=, STORAGE box;
 
 -- change: an operator class that is the default one
 -- drift: changed operator class public.spare USING gist default
@@ -118,6 +118,6 @@ ALTER OPERATOR FAMILY whole_numbers USING btree ADD FUNCTION 2 (integer, integer
 
 -- change: an operator class that sorts by distance
 -- drift: changed operator class public.spare USING gist operators
-CREATE OPERATOR CLASS spare FOR TYPE point USING gist AS OPERATOR 11 |>>;
+CREATE OPERATOR CLASS spare FOR TYPE point USING gist AS OPERATOR 6 ~=;
 -- production:
 ALTER OPERATOR FAMILY spare USING gist ADD OPERATOR 15 <-> (point, point) FOR ORDER BY float_ops;

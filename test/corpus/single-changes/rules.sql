@@ -34,3 +34,7 @@ ALTER TABLE rooms ENABLE ALWAYS RULE rooms_are_kept;
 -- change: a table goes with its rules
 -- drift: missing table public.rooms
 DROP TABLE rooms;
+
+-- change: a rule has another name
+-- drift: changed rule public.rooms.rooms_are_kept name
+ALTER RULE rooms_are_kept ON rooms RENAME TO rooms_stay;

@@ -30,21 +30,21 @@ CREATE EXTENSION hstore;
 ALTER EXTENSION hstore SET SCHEMA billing;
 
 -- change: a function depends on an extension no longer
--- drift: missing extension dependency public.watch_ddl() ON plpgsql
+-- drift: missing extension dependency public.watch_ddl().plpgsql
 ALTER FUNCTION watch_ddl() NO DEPENDS ON EXTENSION plpgsql;
 
 -- change: a trigger depends on an extension
--- drift: unexpected extension dependency public.users.users_touch ON plpgsql
+-- drift: unexpected extension dependency public.users.users_touch.plpgsql
 ALTER TRIGGER users_touch ON users DEPENDS ON EXTENSION plpgsql;
 
 -- change: an index depends on an extension
--- drift: unexpected extension dependency public.users_born_idx ON plpgsql
+-- drift: unexpected extension dependency public.users_born_idx.plpgsql
 ALTER INDEX users_born_idx DEPENDS ON EXTENSION plpgsql;
 
 -- change: a materialized view depends on an extension
--- drift: unexpected extension dependency public.daily_orders ON plpgsql
+-- drift: unexpected extension dependency public.daily_orders.plpgsql
 ALTER MATERIALIZED VIEW daily_orders DEPENDS ON EXTENSION plpgsql;
 
 -- change: a procedure depends on an extension
--- drift: unexpected extension dependency public.cleanup(integer) ON plpgsql
+-- drift: unexpected extension dependency public.cleanup(integer).plpgsql
 ALTER PROCEDURE cleanup(integer) DEPENDS ON EXTENSION plpgsql;

@@ -49,3 +49,7 @@ ALTER STATISTICS users_places SET STATISTICS 500;
 -- change: switched off
 -- drift: changed statistics object public.users_places statisticsTarget
 ALTER STATISTICS users_places SET STATISTICS 0;
+
+-- change: another name
+-- drift: changed statistics object public.users_places name
+ALTER STATISTICS users_places RENAME TO users_estimates;

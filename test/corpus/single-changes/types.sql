@@ -137,3 +137,10 @@ UPDATE pg_range SET rngcanonical = 'spare_canonical(spare)'::regprocedure WHERE 
 -- since: 14
 -- drift: changed range type public.price_range multirange
 ALTER TYPE price_multirange RENAME TO price_ranges;
+
+-- change: the NOT NULL constraint of a domain has another name
+-- since: 17
+-- drift: changed domain public.spare notNullName
+CREATE DOMAIN spare AS text CONSTRAINT spare_is_given NOT NULL;
+-- production:
+ALTER DOMAIN spare RENAME CONSTRAINT spare_is_given TO spare_is_there;

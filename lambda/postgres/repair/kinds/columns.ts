@@ -75,6 +75,8 @@ export const column: Repairer<'column'> = {
       stage: stage.rest,
     })),
     foreignOptions: ofTable((change, scene) => changeForeignOptions(alterColumn(change.target, scene), change)),
+    identityLost: none('Only a partition that is attached gets the identity: detach it and attach it again.'),
+    notNullInheritance: none('Follows from how the table came to inherit; only creating the table again changes it.'),
     inheritance: none('Follows from how the table came to inherit; only creating the table again changes it.'),
   },
 };

@@ -15,7 +15,7 @@ export const extensionDependency: Repairer<'extension dependency'> = {
 
 function alter(fact: Fact, catalog: Scene['target'], no: string): Draft {
   const object = parentOf(fact, catalog);
-  const extension = fact.id.slice(object.id.length + ' ON '.length);
+  const extension = ownName(fact, object);
   const name =
     object.kind === 'trigger'
       ? `${ownName(object, parentOf(object, catalog))} ON ${parentOf(object, catalog).id}`

@@ -65,7 +65,7 @@ export const domain: Repairer<'domain'> = {
   rank,
   canRebuild: false,
   create: (fact, scene) => {
-    const { type, collation, default: value, nullable } = fact.attributes;
+    const { type, collation, default: value, nullable, notNullName } = fact.attributes;
     const checks = scene.target
       .childrenOf(factKey(fact))
       .filter((check) => isInline(check, fact))
@@ -74,6 +74,7 @@ export const domain: Repairer<'domain'> = {
       `CREATE DOMAIN ${fact.id} AS ${type}`,
       collation !== undefined && `COLLATE ${collation}`,
       value !== undefined && `DEFAULT ${value}`,
+      notNullName !== undefined && `CONSTRAINT ${notNullName}`,
       nullable === false && 'NOT NULL',
       ...checks,
     );
@@ -96,6 +97,12 @@ export const domain: Repairer<'domain'> = {
         )
       );
     },
+    notNullName: ({ target, expected, actual }) =>
+      expected === null || actual === null
+        ? { none: 'The name that PostgreSQL chose for it is not among the facts.' }
+        : outcome(
+            safe(`ALTER DOMAIN ${target.id} RENAME CONSTRAINT ${actual} TO ${expected}`, 'Values stay as they are.'),
+          ),
     default: ({ target, expected }) =>
       expected === null
         ? outcome(safe(`ALTER DOMAIN ${target.id} DROP DEFAULT`, 'Existing values stay.'))

@@ -1,0 +1,67 @@
+// Decisions about the catalogs of roles, rights and the database itself.
+import { type Decisions, derived, not, physical, places, told } from './decision.ts';
+
+export const accessCatalogs: Decisions = {
+  pg_auth_members: {
+    admin_option: told('role memberOf'),
+    grantor: not('who granted it changes nothing about what a role may do'),
+    inherit_option: told('role memberOf'),
+    member: places('role'),
+    roleid: told('role memberOf'),
+    set_option: told('role memberOf'),
+  },
+  pg_authid: {
+    rolbypassrls: told('role bypassRowSecurity'),
+    rolcanlogin: told('role login'),
+    rolconnlimit: told('role connectionLimit'),
+    rolcreatedb: told('role createDatabase'),
+    rolcreaterole: told('role createRole'),
+    rolinherit: told('role inherit'),
+    rolname: places('role'),
+    rolpassword: not('PostgreSQL lets nobody but superusers read it, and it is a password'),
+    rolreplication: told('role replication'),
+    rolsuper: told('role superuser'),
+    rolvaliduntil: told('role validUntil'),
+  },
+  pg_database: {
+    datacl: told('grants'),
+    datallowconn: not('a database that allows no connections cannot be read'),
+    datcollate: told('database collation'),
+    datcollversion: not('version of the library of the server that built its indexes'),
+    datconnlimit: told('database connectionLimit'),
+    datctype: told('database characterType'),
+    datdba: told('owner'),
+    datfrozenxid: physical,
+    dathasloginevt: derived,
+    daticulocale: told('database locale'),
+    daticurules: told('database icuRules'),
+    datistemplate: told('database template'),
+    datlastsysoid: not('largest OID of the objects that came with the server'),
+    datlocale: told('database locale'),
+    datlocprovider: told('database localeProvider'),
+    datminmxid: physical,
+    datname: not('the same schema can be in a database of any name'),
+    dattablespace: told('database tablespace'),
+    encoding: told('database encoding'),
+  },
+  pg_db_role_setting: {
+    setconfig: told('database setting value'),
+    setdatabase: places('database setting'),
+    setrole: places('database setting'),
+  },
+  pg_default_acl: {
+    defaclacl: told('grants'),
+    defaclnamespace: places('default privileges'),
+    defaclobjtype: places('default privileges'),
+    defaclrole: places('default privileges'),
+  },
+  pg_parameter_acl: {
+    paracl: told('role parameters'),
+    parname: told('role parameters'),
+  },
+  pg_shdescription: {
+    classoid: told('comment'),
+    description: told('comment'),
+    objoid: told('comment'),
+  },
+};
