@@ -32,8 +32,8 @@ export function createOutputs(
   if (model) {
     output(
       'PublishSnapshot',
-      'Takes the model schema from a migrated database and makes it the one that counts',
-      `npm run driftwatch -- snapshot --from "$MODEL_DATABASE_URL" --out model.json && npm run driftwatch -- snapshot publish model.json --model ${modelName(model.settings)} --version "$VERSION" --bucket ${memory.bucketName}`,
+      'Builds the model schema with your migrations (MIGRATE: the command) and makes it the one that counts',
+      `npm run driftwatch -- snapshot --run "$MIGRATE" --publish --model ${modelName(model.settings)} --application-version "$VERSION" --bucket ${memory.bucketName}`,
     );
   }
   output('MemoryBucket', 'Snapshots, state and evidence', memory.bucketName);

@@ -16,8 +16,9 @@ const helpText = `
 The model is what the application's own migrations make of an empty database. --run and --sql make such a database on
 this machine, on a PostgreSQL of production's major that ends with the command; nothing else is touched.
 
---run gives the command DATABASE_URL, PGHOST, PGPORT, PGUSER, PGPASSWORD and PGDATABASE. One that reads other variables
-gets them in the command itself: --run 'DB_HOST=$PGHOST DB_PORT=$PGPORT python manage.py migrate'.
+--run runs in this folder (--run 'cd ../app && ...' elsewhere) and is given DATABASE_URL, PGHOST, PGPORT, PGUSER,
+PGPASSWORD and PGDATABASE. What reads other variables gets them in the command itself:
+--run 'DB_HOST=$PGHOST DB_PORT=$PGPORT python manage.py migrate'.
 --sql reads files as psql does: plain dumps, migrations, a folder of them in the order of their names. With both, the
 files come first: what migrations take for granted (roles, extensions) can be in one.
 

@@ -28,7 +28,7 @@ describe('outputs', () => {
       CountSubscriptions: `aws lambda invoke --region AWS::Region --function-name Dispatch --cli-binary-format raw-in-base64-out --cli-read-timeout 900 --payload '{"driftwatch":"housekeeping"}' /dev/stdout`,
       ReadLog: 'aws logs tail CheckLogs --follow --since 1h --region AWS::Region',
       PublishSnapshot:
-        'npm run driftwatch -- snapshot --from "$MODEL_DATABASE_URL" --out model.json && npm run driftwatch -- snapshot publish model.json --model pap-api --version "$VERSION" --bucket Memory',
+        'npm run driftwatch -- snapshot --run "$MIGRATE" --publish --model pap-api --application-version "$VERSION" --bucket Memory',
       MemoryBucket: 'Memory',
       AlertsTopic: 'Alerts',
       OperatorTopic: 'Operator',
