@@ -35,7 +35,27 @@ export default defineMonitor({
       checks: {
         // Does production have the schema that the migrations of the running version build? The health probe below
         // says which version that is; a version whose model nobody published is a finding.
-        schema: { model: 'pap-api', version: 'probe:health', maxModelAge: '30d', every: '15m' },
+        schema: {
+          model: 'pap-api',
+          version: 'probe:health',
+          maxModelAge: '30d',
+          every: '15m',
+          // Which differences count, and how much; of several rules that fit, the last one counts.
+          rules: [
+            {
+              kind: 'table',
+              object: 'public.audit_p*',
+              verb: 'unexpected',
+              severity: 'ignore',
+              reason: 'partitions that pg_partman makes',
+            },
+          ],
+          // A difference that is known, by the name that reports and alerts give it; it is told again after that day:
+          //   accept: [{ difference: '3f2a9c0b11', until: '2026-12-31', reason: 'goes with release 1.6', by: 'Ada' }],
+          // Owners, grants, roles and database settings are held to what `driftwatch accept` accepted last.
+          // A schema for each tenant:   tenants: [{ schemas: 'tenant_*', as: 'tenant' }],
+          // A database out of reach, captured from beside it by `driftwatch capture`:   capture: { maxAge: '26h' },
+        },
 
         // Is last night's pg_dump there, complete and recent? Looked at in the morning, after it should have come.
         'backup:nightly': {

@@ -5,7 +5,7 @@ import type { TargetSettings } from '../lambda/config/settings.ts';
 import { EdgeError } from '../lambda/errors.ts';
 import { connectPorts } from '../lambda/functions/ports.ts';
 import { captureFolder, newestCapture } from '../lambda/monitor/captures.ts';
-import type { Snapshot } from '../lambda/postgres/snapshot.ts';
+import type { ReadOptions, Snapshot } from '../lambda/postgres/snapshot.ts';
 import { type Address, parseAddress, showAddress } from './address.ts';
 import type { Platform } from './platform.ts';
 import { loadSnapshot } from './side.ts';
@@ -43,7 +43,7 @@ export async function productionOf(target: Target, where: Where): Promise<Snapsh
     address || !database
       ? platform.connect(address?.url ?? '', signal)
       : databases.connect(database, { signal: AbortSignal.any([signal, AbortSignal.timeout(connectTimeoutMs)]) });
-  return takeSteadySnapshot(connect, source, {}, { clock: platform.clock, signal });
+  return takeSteadySnapshot(connect, source, withoutTenants(target), { clock: platform.clock, signal });
 }
 
 /** Of a target whose schema check judges captures. */
@@ -60,4 +60,12 @@ async function captureOf(target: Target, { bucket: own, platform, terminal }: Wh
     });
   }
   return undefined;
+}
+
+/** What tenants have is not held, and may be thousands of schemas. */
+function withoutTenants({ checks }: Target): ReadOptions {
+  const tenants = checks.flatMap(({ kind, settings }) =>
+    kind === 'schema' ? (settings as SchemaSettings).tenants : [],
+  );
+  return tenants.length === 0 ? {} : { excludeSchemas: tenants.map(({ schemas }) => schemas) };
 }

@@ -39,6 +39,8 @@ export interface ComparedRead extends TokenedRead {
   whole: boolean;
   /** How many facts production has, in its tenants' schemas and beside them; `catalog` holds only the latter. */
   objects: number;
+  /** How many schemas of production are tenants' by the rules. */
+  tenants: number;
 }
 
 export interface TenantsOptions extends AskOptions {
@@ -86,6 +88,7 @@ export async function compareTenants(
     catalog: rest.catalog,
     databaseMs,
     objects: rest.catalog.facts.length + tenants.reduce((sum, { digest }) => sum + digest.facts, 0),
+    tenants: tenants.length,
   };
 }
 

@@ -31,6 +31,8 @@ export interface ComparedDatabase extends Comparison {
   production: CatalogRead;
   /** How many objects production has, those of its tenants included. */
   objects: number;
+  /** How many of its schemas are tenants'. */
+  tenants: number;
   /** Time that the server itself was at work, over all reads. */
   databaseMs: number;
   /** What may make the comparison less than whole, one sentence each. */
@@ -93,7 +95,7 @@ export async function compareWithDatabase(
     const read = await readSchemas(session, { matching: [model.options] }, { ...asking, withToken: true });
     const { facts, notVerified } = read.catalog;
     const comparison = compareAll([expected, ...beside], read.catalog);
-    return { ...read, comparison, objects: facts.length, whole: notVerified.length === 0 };
+    return { ...read, comparison, objects: facts.length, tenants: 0, whole: notVerified.length === 0 };
   };
   const first = await compareOnce();
   const spent = first.databaseMs + (asked?.databaseMs ?? 0);
@@ -105,7 +107,7 @@ export async function compareWithDatabase(
 }
 
 function compared(model: Model, read: ComparedRead, databaseMs: number): ComparedDatabase {
-  const { comparison, token, catalog, objects, whole } = read;
+  const { comparison, token, catalog, objects, tenants, whole } = read;
   const warnings = [versionWarning(catalog.serverVersion), vocabularyWarning(model)];
   return {
     state: 'compared',
@@ -113,6 +115,7 @@ function compared(model: Model, read: ComparedRead, databaseMs: number): Compare
     token: whole ? token : null,
     production: catalog,
     objects,
+    tenants,
     databaseMs,
     warnings: warnings.filter((warning) => warning !== undefined),
   };

@@ -26,6 +26,12 @@ export function ruleFor(name: string, rules: readonly TenantRule[]): TenantRule 
   );
 }
 
+/** Schemas of these facts that are tenants', as names in facts are. */
+export function tenantsIn(facts: readonly Fact[], rules: readonly TenantRule[]): Set<string> {
+  const schemas = facts.flatMap(({ kind, id }) => (kind === 'schema' ? [id] : []));
+  return new Set(schemas.filter((schema) => ruleFor(unquoted(schema), rules)));
+}
+
 /** Facts by the schema they are in, as names in facts are; `undefined`: in none. */
 export function factsBySchema(facts: readonly Fact[]): Map<string | undefined, Fact[]> {
   const byKey = new Map(facts.map((fact) => [factKey(fact), fact]));

@@ -84,6 +84,7 @@ export function fortyDifferences(): Judgement {
     databaseMs: 30,
     warnings: [],
     objects: production.length,
+    tenants: 0,
     equal,
     drift: drift.map((entry) => ({ ...entry, id: differenceId(entry) })),
     repair: repair(drift, model, production, { serverVersion }),

@@ -1,7 +1,7 @@
 // Compares production's catalog with the snapshot that counts, and with its neighbour while a deployment is under way.
 import type { CollectContext } from '../../monitor/check.ts';
 import { createSnapshotStore, type SnapshotStore } from '../../monitor/snapshots.ts';
-import { diff } from '../../postgres/diff.ts';
+import { compareAll } from '../../postgres/compare-all.ts';
 import { differenceId } from '../../postgres/difference-id.ts';
 import type { DriftEntry } from '../../postgres/drift.ts';
 import { repair } from '../../postgres/repair/repair.ts';
@@ -18,6 +18,7 @@ import { heldBeside, repairToAccepted } from './held.ts';
 import { basisOf, type LastRead, lastReadOf, stillStands } from './last-read.ts';
 import { type ComparedProduction, compareCapture, compareDatabase } from './read-production.ts';
 import type { SchemaSettings } from './settings.ts';
+import { tenantRules } from './tenant-settings.ts';
 
 export async function collect(context: CollectContext<SchemaSettings>): Promise<SchemaEvidence> {
   const { settings, signal, ports, memoryBucket } = context;
@@ -47,8 +48,8 @@ export async function collect(context: CollectContext<SchemaSettings>): Promise<
   const times = { readMs: now.getTime() - started, databaseMs: compared.databaseMs };
   if ('unchanged' in compared) {
     if (!last) throw new Error('what is unchanged was read before');
-    const { token, readAt, serverVersion, warnings, objects, equal, drift, repair } = last;
-    const found = { serverVersion, warnings, objects, equal, drift, repair };
+    const { token, readAt, serverVersion, warnings, objects, tenants, equal, drift, repair } = last;
+    const found = { serverVersion, warnings, objects, tenants, equal, drift, repair };
     const production = { from: 'database' as const, token, basis, readAt, unchanged: true };
     return { ...about, ...times, ...found, production, notVerified: [], pending: null };
   }
@@ -67,7 +68,8 @@ export async function collect(context: CollectContext<SchemaSettings>): Promise<
     production: compared.capture ?? readNow,
     serverVersion,
     warnings: compared.warnings,
-    objects: facts.length,
+    objects: compared.objects,
+    tenants: compared.tenants,
     equal: compared.equal,
     drift,
     repair: repairOf(drift, settings, now, (entries) => [
@@ -77,7 +79,7 @@ export async function collect(context: CollectContext<SchemaSettings>): Promise<
     notVerified: compared.notVerified,
     pending:
       drift.some(isOfModel) && choice.neighbour
-        ? await pendingDeployment(store, settings, choice.neighbour, compared, now, signal)
+        ? await pendingDeployment(context, store, choice.neighbour, compared, now)
         : null,
   };
 }
@@ -127,19 +129,31 @@ function named(entry: DriftEntry): Difference {
 
 /** The version before or after the chosen one, which production may equal, when that was published only just now. */
 async function pendingDeployment(
+  context: CollectContext<SchemaSettings>,
   store: SnapshotStore,
-  settings: SchemaSettings,
   neighbour: Neighbour,
   compared: ComparedProduction,
   now: Date,
-  signal: AbortSignal,
 ): Promise<Extract<SchemaEvidence, { state: 'compared' }>['pending']> {
+  const { settings, signal } = context;
   const until = new Date(Date.parse(neighbour.publishedAt) + settings.grace);
   if (seenAt(compared, now) >= until || compared.notVerified.length > 0) return null;
   const snapshot = await store.load(settings.model, neighbour.version, signal);
-  if (!snapshot) return null;
-  const drift = diff(modelOf(snapshot, settings), compared.production).drift.map(named);
-  return { version: neighbour.version, side: neighbour.side, until: until.toISOString(), drift };
+  const drift = snapshot && (await differencesFrom(modelOf(snapshot, settings), context, compared));
+  if (!drift) return null;
+  const { version, side } = neighbour;
+  return { version, side, until: until.toISOString(), drift: drift.map(named) };
+}
+
+/** From another version of the model; of tenants' schemas nothing was kept, so they are read once more. */
+async function differencesFrom(
+  model: Snapshot,
+  context: CollectContext<SchemaSettings>,
+  { production, capture, tenants }: ComparedProduction,
+): Promise<DriftEntry[] | undefined> {
+  if (capture || tenants === 0) return compareAll([model], production, tenantRules(context.settings.tenants)).drift;
+  const again = await compareDatabase(context, model, { beside: [], unchangedSince: undefined });
+  return again.ok && 'drift' in again.value ? again.value.drift : undefined;
 }
 
 /** What was captured before a deployment says nothing against it. */

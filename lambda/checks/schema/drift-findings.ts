@@ -2,6 +2,7 @@
 // bottom. Pure.
 import type { JsonValue } from '../../json.ts';
 import type { Finding } from '../../monitor/finding.ts';
+import { printable } from '../../monitor/printable.ts';
 import { assess } from '../../postgres/assessment/assess.ts';
 import type { DriftEntry } from '../../postgres/drift.ts';
 import { type RepairStep, remedyText } from '../../postgres/repair/statement.ts';
@@ -13,29 +14,45 @@ type Compared = Extract<SchemaEvidence, { state: 'compared' }>;
 
 export function findingsOf(
   counted: readonly Counted[],
-  { repair, held }: Pick<Compared, 'repair' | 'held'>,
+  evidence: Pick<Compared, 'repair' | 'held' | 'tenants'>,
   target: string,
 ): Finding[] {
+  const { repair, held } = evidence;
   const stepsOf = (entry: DriftEntry) => repair.filter((step) => isStepFor(step, entry));
   return counted
     .map((one) => ({ one, place: repair.findIndex((step) => isStepFor(step, one.difference)) }))
     .sort((left, right) => left.place - right.place)
-    .map(({ one }) => findingOf(one, stepsOf(one.difference), baselineOf(one.difference, held, target)));
+    .map(({ one }) =>
+      findingOf(one, {
+        steps: stepsOf(one.difference),
+        baseline: baselineOf(one.difference, held, target),
+        tenants: evidence.tenants,
+      }),
+    );
 }
 
 export function isStepFor(step: RepairStep, { kind, subject, attribute }: DriftEntry): boolean {
   return step.kind === kind && step.subject === subject && step.attribute === attribute;
 }
 
-function findingOf(counted: Counted, steps: readonly RepairStep[], baseline: Baseline | undefined): Finding {
-  const { id, kind, subject, verb, attribute, expected, actual } = counted.difference;
+interface Beside {
+  steps: readonly RepairStep[];
+  baseline: Baseline | undefined;
+  /** How many there are. */
+  tenants: number;
+}
+
+function findingOf(counted: Counted, { steps, baseline, tenants: all }: Beside): Finding {
+  const { id, kind, subject, verb, attribute, expected, actual, tenants } = counted.difference;
+  const where = tenants ? `${tenantsClause(tenants, all)}: ` : '';
   const assessed = assess(counted.difference, baseline && { baseline: 'the accepted state' });
   const { severity, rule } = counted;
   return {
     ...assessed,
     ...(severity && { severity }),
-    message: [assessed.message, ...(baseline ? [baseline.says] : []), ...acceptanceClause(counted)].join('. '),
-    subject,
+    message: where + [assessed.message, ...(baseline ? [baseline.says] : []), ...acceptanceClause(counted)].join('. '),
+    // The same object may differ in one way in some tenants, and in another way in others.
+    subject: tenants ? `${subject} (${id})` : subject,
     remedy: [remedyText(steps), ...(baseline ? [baseline.otherwise] : [])].filter((text) => text !== '').join('\n'),
     details: {
       difference: id,
@@ -44,6 +61,7 @@ function findingOf(counted: Counted, steps: readonly RepairStep[], baseline: Bas
       ...(attribute !== undefined && { attribute }),
       expected,
       actual,
+      ...(tenants && { tenants }),
       ...(rule && severity !== assessed.severity && { severityBefore: assessed.severity }),
       ...(rule?.reason !== undefined && { ruleReason: rule.reason }),
       ...(baseline && { scope: baseline.scope, otherwise: baseline.otherwise }),
@@ -59,4 +77,14 @@ function acceptanceClause({ acceptance }: Counted): string[] {
   return acceptance.state === 'ended'
     ? [`It was ${accepted}`]
     : [`Another difference of it, ${difference}, was ${accepted}; this one is not`];
+}
+
+/** Tenants that are named in a sentence; all of them are in the details. */
+const namedTenants = 2;
+
+/** "in 37 of 1000 tenants (tenant_0001, tenant_0002 and 35 more)". */
+function tenantsClause(tenants: readonly string[], all: number): string {
+  const more = tenants.length - namedTenants;
+  const named = `${tenants.slice(0, namedTenants).map(printable).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
+  return `in ${tenants.length === all ? `all ${all}` : `${tenants.length} of ${all}`} tenants (${named})`;
 }

@@ -82,6 +82,8 @@ export type SchemaEvidence =
       /** What may make the comparison less than whole, one sentence each. */
       warnings: string[];
       objects: number;
+      /** How many schemas of production are tenants'. */
+      tenants: number;
       /** How many objects are as they should be. */
       equal: number;
       /** What two reads in a row both gave, whatever the settings make of it. */

@@ -32,7 +32,8 @@ export function judgeCompared(evidence: Compared, { target, settings, now }: Jud
   const name = `${model.model}@${model.version}`;
   const seen = capture ? [capturedClause(capture, now)] : unchangedClause(production);
   const say = (first: string) => [[first, ...seen].join(', '), ...remarks(counting, evidence.warnings)].join('; ');
-  const equal = `${evidence.equal} objects equal to ${name}`;
+  const inTenants = evidence.tenants > 0 ? `, in ${evidence.tenants} tenants and outside them` : '';
+  const equal = `${evidence.equal} objects equal to ${name}${inTenants}`;
 
   const [first, ...others] = [...driftFindings, ...(stale ? [stale] : []), ...(outdated ? [outdated] : [])];
   if (first) {
@@ -41,7 +42,7 @@ export function judgeCompared(evidence: Compared, { target, settings, now }: Jud
     const summary = outdated && driftFindings.length === 0 ? `the newest snapshot, ${name}, is too old` : found;
     return { status: 'fail', summary: say(summary), findings: [first, ...others], measures };
   }
-  const sayAll = (first: string) => [say(first), ...heldClauses(held)].join('; ');
+  const sayAll = (first: string) => [say(first), ...heldClauses(held, evidence.tenants > 0)].join('; ');
   if (pending) return underWay(pending, { evidence, say: sayAll, measures });
   if (notVerified.length > 0) {
     const summary = sayAll(`${equal}, ${notVerified.length} could not be read`);
@@ -69,10 +70,20 @@ function measuresOf(evidence: Compared, { counted, ignored, accepted }: Counting
     { name: 'schema.differences', value: counted.length, unit: 'count' },
     { name: 'schema.ignored', value: ignored.length, unit: 'count' },
     { name: 'schema.accepted', value: accepted.length, unit: 'count' },
+    ...(evidence.tenants > 0
+      ? [
+          { name: 'schema.tenants', value: evidence.tenants, unit: 'count' as const },
+          { name: 'schema.differing-tenants', value: differingTenants(counted), unit: 'count' as const },
+        ]
+      : []),
     { name: 'schema.objects', value: evidence.objects, unit: 'count' },
     { name: 'schema.read', value: evidence.readMs, unit: 'ms' },
     { name: 'schema.database', value: evidence.databaseMs, unit: 'ms' },
   ];
+}
+
+function differingTenants(counted: readonly Counted[]): number {
+  return new Set(counted.flatMap(({ difference }) => difference.tenants ?? [])).size;
 }
 
 type Pending = NonNullable<Compared['pending']>;

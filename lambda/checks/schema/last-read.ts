@@ -20,6 +20,7 @@ const lastRead = z.object({
   readAt: z.iso.datetime(),
   serverVersion: z.int(),
   objects: z.int(),
+  tenants: z.int(),
   equal: z.int(),
   warnings: z.array(z.string()),
   drift: z.custom<Compared['drift']>(Array.isArray),
@@ -39,8 +40,19 @@ export function rememberedRead({
   if (production.from !== 'database' || production.token === null) return undefined;
   if (notVerified.length > 0 || pending !== null || held.unreadable) return undefined;
   const { basis, token, readAt } = production;
-  const { serverVersion, objects, equal, warnings, drift, repair } = evidence;
-  const memory = { basis, token, readAt, serverVersion, objects, equal, warnings, drift, repair } satisfies LastRead;
+  const { serverVersion, objects, tenants, equal, warnings, drift, repair } = evidence;
+  const memory = {
+    basis,
+    token,
+    readAt,
+    serverVersion,
+    objects,
+    tenants,
+    equal,
+    warnings,
+    drift,
+    repair,
+  } satisfies LastRead;
   return JSON.stringify(memory).length > largestMemory ? undefined : memory;
 }
 

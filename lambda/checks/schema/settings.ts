@@ -6,6 +6,7 @@ import { acceptedScopes } from '../../monitor/accepted.ts';
 import { modelPattern } from '../../monitor/versions.ts';
 import { captureSettings } from './capture-settings.ts';
 import { countingSettings } from './counting-settings.ts';
+import { tenantSettings } from './tenant-settings.ts';
 
 export const schemaSettings = z.strictObject({
   /** The model whose snapshots count; targets that run the same application share one. */
@@ -43,6 +44,8 @@ export const schemaSettings = z.strictObject({
    * on, as last accepted by `driftwatch accept`. @default all of it
    */
   scope: z.array(z.enum(acceptedScopes)).default(acceptedScopes),
+  /** Many schemas of production held to one of the model. @default every schema stands for itself */
+  tenants: tenantSettings,
   ...countingSettings,
 });
 

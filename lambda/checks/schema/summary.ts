@@ -18,10 +18,10 @@ export function remarks({ ignored, accepted, idle }: Counting, warnings: readonl
 }
 
 /** What production was held to beside the model, and what it was not. */
-export function heldClauses({ accepted, notAccepted, unreadable }: HeldEvidence): string[] {
+export function heldClauses({ accepted, notAccepted, unreadable }: HeldEvidence, hasTenants: boolean): string[] {
   const held = accepted.map(({ scope }) => scope);
   return [
-    ...(held.length > 0 ? [`${all(held)} as accepted`] : []),
+    ...(held.length > 0 ? [`${all(held)} as accepted${hasTenants ? ' outside the tenants' : ''}`] : []),
     ...(notAccepted.length > 0
       ? [
           `${all(notAccepted)} not held: ${unreadable ? 'the accepted state could not be read' : 'nothing was accepted'}`,

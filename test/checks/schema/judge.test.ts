@@ -37,6 +37,7 @@ function compared(changes: Partial<Compared> = {}): Compared {
     databaseMs: 14,
     warnings: [],
     objects: 300,
+    tenants: 0,
     equal: 300,
     drift: [],
     repair: [],
