@@ -17,7 +17,6 @@ import { diff } from '../../lambda/postgres/diff.ts';
 import type { DriftEntry } from '../../lambda/postgres/drift.ts';
 import { withinScope } from '../../lambda/postgres/one-scope.ts';
 import type { Snapshot } from '../../lambda/postgres/snapshot.ts';
-import { driftwatchVersion } from '../../lambda/version.ts';
 import { type ExitCode, exitCode } from '../exit-code.ts';
 import { cliPlatform } from '../platform.ts';
 import { productionOf } from '../production.ts';
@@ -127,7 +126,8 @@ function changeOf(
     acceptedAt: now.toISOString(),
     acceptedBy: by,
     reason,
-    takenBy: driftwatchVersion,
+    takenBy: production.takenBy,
+    vocabulary: Object.fromEntries(Object.entries(production.vocabulary).map(([kind, names]) => [kind, [...names]])),
     serverVersion,
     facts,
   };
@@ -135,7 +135,10 @@ function changeOf(
     const says = [`${scope}: nothing was accepted yet; now ${facts.length} objects are`];
     return { scope, section, changed: true, says };
   }
-  const { drift } = diff({ ...before, scope: [scope] }, { facts, serverVersion, scope: [scope] });
+  const { drift } = diff(
+    { ...before, scope: [scope] },
+    { facts, serverVersion, scope: [scope], vocabulary: production.vocabulary },
+  );
   const since = `accepted on ${before.acceptedAt.slice(0, 10)} by ${printable(before.acceptedBy)}: ${printable(before.reason)}`;
   const counted = drift.length === 1 ? '1 difference' : `${drift.length === 0 ? 'no' : drift.length} differences`;
   return {

@@ -20,6 +20,8 @@ const section = z.strictObject({
   reason: z.string(),
   /** The Driftwatch that read it. */
   takenBy: z.string(),
+  /** What that one can say. */
+  vocabulary: z.record(z.string(), z.array(z.string())),
   /** `server_version_num` of production then. */
   serverVersion: z.int().positive(),
   facts: z.custom<Fact[]>((value) => Array.isArray(value) && value.every(isFact), 'expected a list of facts'),

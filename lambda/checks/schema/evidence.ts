@@ -42,7 +42,14 @@ export type ProductionEvidence =
 
 /** What no model speaks of, and whether production was held to the accepted state of it. */
 export type HeldEvidence = {
-  accepted: { scope: AcceptedScope; acceptedAt: string; acceptedBy: string; reason: string }[];
+  accepted: {
+    scope: AcceptedScope;
+    acceptedAt: string;
+    acceptedBy: string;
+    reason: string;
+    /** The Driftwatch that read it, when that says more or less of this scope: then only what both say is compared. */
+    takenByOther?: string;
+  }[];
   /** Of those that the settings ask for. */
   notAccepted: AcceptedScope[];
   /** Why there may be more that was accepted. */

@@ -1,16 +1,19 @@
 // What production is held to beside the model: the accepted state of each scope that the settings ask for. An accepted
 // state that cannot be read keeps nobody from comparing the structure.
 import { EdgeError } from '../../errors.ts';
+import { byCodeUnit } from '../../json.ts';
 import { type AcceptedState, createAcceptedStates } from '../../monitor/accepted.ts';
 import type { CollectContext } from '../../monitor/check.ts';
 import type { ComparedSide } from '../../postgres/diff.ts';
 import type { DriftEntry } from '../../postgres/drift.ts';
 import type { Fact } from '../../postgres/fact.ts';
+import { scopeOf } from '../../postgres/kinds.ts';
 import { allScopes, withScope } from '../../postgres/one-scope.ts';
 import { repair } from '../../postgres/repair/repair.ts';
 import type { RepairStep } from '../../postgres/repair/statement.ts';
 import { renameRoles } from '../../postgres/role-names.ts';
 import type { ReadOptions } from '../../postgres/snapshot.ts';
+import { ownVocabulary, type Vocabulary } from '../../postgres/vocabulary.ts';
 import { withinSchemas } from '../../postgres/within.ts';
 import type { HeldEvidence } from './evidence.ts';
 import type { SchemaSettings } from './settings.ts';
@@ -21,7 +24,7 @@ export interface Held {
   version: string | null;
   /** What was accepted, scope by scope, as production would say it. */
   sections: HeldSection[];
-  /** The same to compare with: what says of a server of one version is one side, since scopes explain each other. */
+  /** The same to compare with: what one Driftwatch read of a server of one version is one side, since scopes explain each other. */
   sides: ComparedSide[];
 }
 
@@ -29,6 +32,7 @@ interface HeldSection {
   scope: AcceptedScope;
   facts: readonly Fact[];
   serverVersion: number;
+  vocabulary: Vocabulary;
 }
 
 type AcceptedScope = keyof AcceptedState;
@@ -52,18 +56,20 @@ export async function heldBeside(
     return section ? [{ scope, section }] : [];
   });
   const names = new Map(Object.entries(settings.roles));
-  const sections = accepted.map(({ scope, section: { facts, serverVersion } }) => ({
+  const sections = accepted.map(({ scope, section: { facts, serverVersion, vocabulary } }) => ({
     scope,
     facts: renameRoles(withinSchemas(facts, options), names),
     serverVersion,
+    vocabulary,
   }));
   return {
     evidence: {
-      accepted: accepted.map(({ scope, section: { acceptedAt, acceptedBy, reason } }) => ({
+      accepted: accepted.map(({ scope, section: { acceptedAt, acceptedBy, reason, takenBy, vocabulary } }) => ({
         scope,
         acceptedAt,
         acceptedBy,
         reason,
+        ...(wordsWithin(scope, vocabulary) === wordsWithin(scope, ownVocabulary) ? {} : { takenByOther: takenBy }),
       })),
       notAccepted: settings.scope.filter((scope) => state[scope] === undefined),
     },
@@ -83,11 +89,22 @@ async function load<Loaded>(use: () => Promise<Loaded>): Promise<Loaded | EdgeEr
 }
 
 function sidesOf(sections: readonly HeldSection[]): ComparedSide[] {
-  return [...Map.groupBy(sections, ({ serverVersion }) => serverVersion)].map(([serverVersion, together]) => ({
-    facts: allScopes(together.map(({ facts }) => facts)),
-    serverVersion,
-    scope: together.map(({ scope }) => scope),
-  }));
+  const kindOf = ({ serverVersion, vocabulary }: HeldSection) => JSON.stringify([serverVersion, vocabulary]);
+  return [...Map.groupBy(sections, kindOf).values()].flatMap((together) => {
+    const [first] = together;
+    if (!first) return [];
+    const { serverVersion, vocabulary } = first;
+    const facts = allScopes(together.map((section) => section.facts));
+    return [{ facts, serverVersion, vocabulary, scope: together.map(({ scope }) => scope) }];
+  });
+}
+
+/** All that is said of one scope, as a text. */
+function wordsWithin(scope: AcceptedScope, vocabulary: Vocabulary): string {
+  const words = Object.entries(vocabulary).flatMap(([kind, attributes]) =>
+    [undefined, ...attributes].flatMap((name) => (scopeOf(kind, name) === scope ? [`${kind} ${name ?? ''}`] : [])),
+  );
+  return words.sort(byCodeUnit).join('\n');
 }
 
 /** The SQL that brings back what was accepted, on what production has otherwise. */

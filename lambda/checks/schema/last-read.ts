@@ -5,6 +5,7 @@ import * as z from 'zod';
 import { canonicalJson, type JsonValue } from '../../json.ts';
 import type { CollectContext } from '../../monitor/check.ts';
 import type { Snapshot } from '../../postgres/snapshot.ts';
+import { ownVocabulary } from '../../postgres/vocabulary.ts';
 import { driftwatchVersion } from '../../version.ts';
 import type { ProductionEvidence, SchemaEvidence } from './evidence.ts';
 import type { SchemaSettings } from './settings.ts';
@@ -83,7 +84,15 @@ export function basisOf(
   const { factsHash, serverVersion } = model;
   // Where the secret is, and nothing of what it says, stands in the settings.
   const content = JSON.parse(
-    JSON.stringify({ driftwatchVersion, factsHash, serverVersion, accepted, settings, database: database ?? null }),
+    JSON.stringify({
+      driftwatchVersion,
+      ownVocabulary,
+      factsHash,
+      serverVersion,
+      accepted,
+      settings,
+      database: database ?? null,
+    }),
   ) as JsonValue;
   return createHash('sha256').update(canonicalJson(content)).digest('hex').slice(0, 32);
 }

@@ -20,8 +20,12 @@ export function remarks({ ignored, accepted, idle }: Counting, warnings: readonl
 /** What production was held to beside the model, and what it was not. */
 export function heldClauses({ accepted, notAccepted, unreadable }: HeldEvidence, hasTenants: boolean): string[] {
   const held = accepted.map(({ scope }) => scope);
+  const inPart = accepted.flatMap(({ scope, takenByOther }) => (takenByOther === undefined ? [] : [scope]));
   return [
     ...(held.length > 0 ? [`${all(held)} as accepted${hasTenants ? ' outside the tenants' : ''}`] : []),
+    ...(inPart.length > 0
+      ? [`${all(inPart)} accepted with another Driftwatch and compared in part: accept again`]
+      : []),
     ...(notAccepted.length > 0
       ? [
           `${all(notAccepted)} not held: ${unreadable ? 'the accepted state could not be read' : 'nothing was accepted'}`,

@@ -11,8 +11,10 @@ import { createAcceptedStates } from '../../../lambda/monitor/accepted.ts';
 import type { CollectContext } from '../../../lambda/monitor/check.ts';
 import { createSnapshotStore, type SnapshotStore } from '../../../lambda/monitor/snapshots.ts';
 import { createObjectStore } from '../../../lambda/platform/object-store.ts';
+import { withinScope } from '../../../lambda/postgres/one-scope.ts';
 import { readCatalog } from '../../../lambda/postgres/read-catalog.ts';
 import { makeSnapshot } from '../../../lambda/postgres/snapshot.ts';
+import { ownVocabulary } from '../../../lambda/postgres/vocabulary.ts';
 import { type LocalS3, startS3 } from '../../../local/s3.ts';
 import { useDatabase } from '../../support/postgres.ts';
 
@@ -286,6 +288,7 @@ describe('a catalog that has not changed', () => {
       reason: 'r',
       takenBy: '0',
       serverVersion: 180_000,
+      vocabulary: {},
       facts: [],
     };
     await states.store('pap-api', { grants: section }, await states.load('pap-api'));
@@ -340,6 +343,33 @@ test('roles go by other names in production', async () => {
   expect(subjects(await collectFor('with-policy'))).toEqual(['changed public.users.p']);
   expect(subjects(await collectFor('with-policy', { roles: { model_reader: 'prod_reader' } }))).toEqual([]);
   await database.query('drop policy p on users; drop role model_reader; drop role prod_reader');
+});
+
+test('of a state accepted with another Driftwatch, only what both can say is compared, and that is told', async () => {
+  await database.query('create role outdated; grant select on users to outdated');
+  const states = createAcceptedStates(ports.objects, 'memory');
+  const session = await ports.databases.connect(databaseSettings, { signal: AbortSignal.timeout(5_000) });
+  const { facts, serverVersion } = await readCatalog(session).finally(() => session.close());
+  const vocabulary = structuredClone(ownVocabulary) as Record<string, string[]>;
+  const stamp = { acceptedAt: now.toISOString(), acceptedBy: 'ada', reason: 'r', takenBy: '0.0.1', serverVersion };
+  const accept = async (said: Record<string, string[]>) =>
+    states.store(
+      'pap-api',
+      { grants: { ...stamp, vocabulary: said, facts: withinScope(facts, 'grants') } },
+      await states.load('pap-api'),
+    );
+  await accept(vocabulary);
+  await database.query('revoke select on users from outdated');
+  expect(subjects(await collectFor('settled', { scope: ['grants'] }))).toEqual(['changed public.users']);
+  await accept({ ...vocabulary, table: (vocabulary.table ?? []).filter((name) => name !== 'grants') });
+  const evidence = await collectFor('settled', { scope: ['grants'] });
+  expect(subjects(evidence)).toEqual([]);
+  const settings = schemaSettings.parse({ model: 'settled' });
+  expect(judge(evidence, { target: 'pap-api', check: 'schema', settings, now }).summary).toContain(
+    'grants accepted with another Driftwatch and compared in part: accept again',
+  );
+  s3.delete('memory', 'accepted/pap-api.json');
+  await database.query('drop role outdated');
 });
 
 test('an accepted state that cannot be read keeps nobody from comparing the structure', async () => {
