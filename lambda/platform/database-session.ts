@@ -94,13 +94,14 @@ function sessionOver(open: {
 
   return {
     serverVersion,
-    async queryAll(statements, signal) {
+    async queryAll(statements, signal, take) {
       if (broken) throw broken;
       if (statements.length === 0) return [];
       // On a line of its own, so that a statement may end with a comment.
       const message = statements.join('\n;\n');
       try {
-        const answer: unknown = await untilAborted(client.query(message), signal, () => {
+        const asked = take ? handOver(client, message, take) : client.query(message);
+        const answer: unknown = await untilAborted(asked, signal, () => {
           cancel(client as unknown as Wire, to);
           return databaseTimeout(to, 'running a query');
         });
@@ -118,6 +119,27 @@ function sessionOver(open: {
     },
     close,
   };
+}
+
+/** Each row as it comes: `pg` keeps none that somebody listens for. */
+function handOver(
+  client: pg.Client,
+  message: string,
+  take: (row: Record<string, unknown>, statement: number) => void,
+): Promise<unknown> {
+  const { connection } = client as unknown as Wire;
+  const query = new pg.Query<Record<string, unknown>>(message);
+  let statement = 0;
+  const next = (): void => {
+    statement += 1;
+  };
+  connection.on('commandComplete', next);
+  query.on('row', (row) => take(row, statement));
+  return new Promise<unknown>((resolve, reject) => {
+    query.on('end', resolve);
+    query.on('error', reject);
+    client.query(query);
+  }).finally(() => connection.off('commandComplete', next));
 }
 
 function passwordOf({ password }: Endpoint): string {

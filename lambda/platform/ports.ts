@@ -78,8 +78,15 @@ export interface Secrets {
 export interface DatabaseSession {
   /** `server_version_num`, for example 150018. */
   readonly serverVersion: number;
-  /** Sends all statements as one message (simple query protocol) and gives the rows of each, in order. */
-  queryAll(statements: readonly string[], signal?: AbortSignal): Promise<Record<string, unknown>[][]>;
+  /**
+   * Sends all statements as one message (simple query protocol) and gives the rows of each, in order. With `take`, rows
+   * may be handed to it instead, as they come and with the place of their statement: a large answer is then never held.
+   */
+  queryAll(
+    statements: readonly string[],
+    signal?: AbortSignal,
+    take?: (row: Record<string, unknown>, statement: number) => void,
+  ): Promise<Record<string, unknown>[][]>;
   close(): Promise<void>;
 }
 

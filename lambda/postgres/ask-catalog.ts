@@ -24,14 +24,14 @@ export interface AskOptions {
   reconnect?: () => Promise<DatabaseSession>;
 }
 
-type Rows = Record<string, unknown>[];
+type Row = Record<string, unknown>;
 
 /** The rows of the statements of each part, over all messages. */
-export interface Answer {
-  schemas: Rows;
-  locked: Rows;
-  facts: Rows[];
-  digests: Rows;
+export interface Answer<Told = never> {
+  schemas: Row[];
+  locked: Row[];
+  facts: Told[];
+  digests: Row[];
   /** Empty when it was not asked for. */
   token: string;
   /** Time that the server itself was at work. */
@@ -47,18 +47,25 @@ const crossedByDdl = new Set(['55P03', 'XX000', '42P01', '42703', '42704', '4288
 const otherCatalog = new Set(['42P01', '42703', '42704', '42883']);
 
 /**
+ * @param toFact makes a fact of each row of a family as it comes, since all rows at once need more memory than a small
+ * function has
  * @throws EdgeError `invalid` for a server that is too old, or too new to be read as the newest known one; what the
  * session throws otherwise
  */
-export async function askCatalog(session: DatabaseSession, question: Question, options: AskOptions): Promise<Answer> {
+export async function askCatalog<Told>(
+  session: DatabaseSession,
+  question: Question,
+  options: AskOptions,
+  toFact: (row: Row) => Told,
+): Promise<Answer<Told>> {
   checkVersion(session.serverVersion);
   try {
-    return await askOnce(session, question, options);
+    return await askOnce(session, question, options, toFact);
   } catch (error) {
     if (!options.reconnect || !crossedByDdl.has(sqlState(error))) throw explained(error, session.serverVersion);
     const fresh = await options.reconnect();
     try {
-      return await askOnce(fresh, question, options);
+      return await askOnce(fresh, question, options, toFact);
     } catch (again) {
       throw explained(again, session.serverVersion);
     } finally {
@@ -74,48 +81,71 @@ export async function askToken(
 ): Promise<Pick<Answer, 'token' | 'databaseMs'>> {
   checkVersion(session.serverVersion);
   const message = tokenMessage(session.serverVersion, { ...defaultLimits, ...options.limits });
-  const { token, databaseMs } = answerOf([await send(session, message, options.signal)]);
-  return { token, databaseMs };
+  const answer = emptyAnswer<never>();
+  await send(session, message, options.signal, answer, () => {
+    throw new Error('a family answers what only the token was asked for');
+  });
+  return { token: answer.token, databaseMs: Math.round(answer.databaseMs) };
 }
 
-async function askOnce(session: DatabaseSession, question: Question, options: AskOptions): Promise<Answer> {
+async function askOnce<Told>(
+  session: DatabaseSession,
+  question: Question,
+  options: AskOptions,
+  toFact: (row: Row) => Told,
+): Promise<Answer<Told>> {
+  const { serverVersion } = session;
   const limits = { ...defaultLimits, ...options.limits };
-  const ask = (message: Statement[]) => send(session, message, options.signal);
-  const first = await ask(catalogMessage(session.serverVersion, question, limits));
-  const starts = first.slices.flat().flatMap((row) => row.starts as number[]);
-  if (starts.length === 0) return answerOf([first]);
-  return answerOf([first, await ask(furtherViewsMessage(session.serverVersion, question, starts, limits))]);
+  const answer = emptyAnswer<Told>();
+  const ask = (message: Statement[]) => send(session, message, options.signal, answer, toFact);
+  const starts = await ask(catalogMessage(serverVersion, question, limits));
+  // Both messages say which schemas they read: the first one counts.
+  const schemas = [...answer.schemas];
+  if (starts.length > 0) await ask(furtherViewsMessage(serverVersion, question, starts, limits));
+  return { ...answer, schemas, databaseMs: Math.round(answer.databaseMs) };
 }
 
-type Parts = Record<Part, Rows[]>;
+function emptyAnswer<Told>(): Answer<Told> {
+  return { schemas: [], locked: [], facts: [], digests: [], token: '', databaseMs: 0 };
+}
 
-async function send(session: DatabaseSession, message: Statement[], signal: AbortSignal | undefined): Promise<Parts> {
-  const results = await session.queryAll(
+/** @returns where further slices of views start */
+async function send<Told>(
+  session: DatabaseSession,
+  message: readonly Statement[],
+  signal: AbortSignal | undefined,
+  answer: Answer<Told>,
+  toFact: (row: Row) => Told,
+): Promise<number[]> {
+  let starts: number[] = [];
+  const take: Readonly<Record<Part, (row: Row) => void>> = {
+    token: ({ token }) => {
+      answer.token = String(token);
+    },
+    schemas: (row) => answer.schemas.push(row),
+    slices: (row) => {
+      starts = row.starts as number[];
+    },
+    locked: (row) => answer.locked.push(row),
+    facts: (row) => answer.facts.push(toFact(row)),
+    digests: (row) => answer.digests.push(row),
+    spent: ({ ms }) => {
+      answer.databaseMs += Number(ms);
+    },
+  };
+  const takeOf = (row: Row, statement: number): void => {
+    const part = message[statement]?.part;
+    if (part) take[part](row);
+  };
+  const kept = await session.queryAll(
     message.map(({ sql }) => sql),
     signal,
+    takeOf,
   );
-  const of = (wanted: Part) => results.filter((_, place) => message[place]?.part === wanted);
-  return {
-    token: of('token'),
-    schemas: of('schemas'),
-    slices: of('slices'),
-    locked: of('locked'),
-    facts: of('facts'),
-    digests: of('digests'),
-    spent: of('spent'),
-  };
-}
-
-function answerOf(messages: readonly [Parts, ...Parts[]]): Answer {
-  const [first] = messages;
-  return {
-    schemas: first.schemas.flat(),
-    locked: messages.flatMap(({ locked }) => locked.flat()),
-    facts: messages.flatMap(({ facts }) => facts),
-    digests: messages.flatMap(({ digests }) => digests.flat()),
-    token: String(first.token[0]?.[0]?.token ?? ''),
-    databaseMs: Math.round(messages.reduce((sum, { spent }) => sum + Number(spent[0]?.[0]?.ms ?? 0), 0)),
-  };
+  kept.forEach((rows, statement) => {
+    for (const row of rows) takeOf(row, statement);
+  });
+  return starts;
 }
 
 function checkVersion(serverVersion: number): void {

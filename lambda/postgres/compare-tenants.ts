@@ -110,7 +110,7 @@ async function askForTenants(
     includeSchemas: [schemas],
     excludeSchemas: [...except],
   }));
-  const answer = await askCatalog(session, { schemas: { matching }, as: 'digests', withToken: true }, options);
+  const answer = await askCatalog(session, { schemas: { matching }, as: 'digests', withToken: true }, options, noFact);
   const digests = addUp(answer.digests as unknown as DigestRow[]);
   const major = majorOf(session.serverVersion);
   const tenants = answer.schemas.flatMap(({ name, quoted }): DigestedTenant[] => {
@@ -122,6 +122,10 @@ async function askForTenants(
   });
   const { token, databaseMs } = answer;
   return { tenants, locked: notVerifiedOf(answer, session.serverVersion), token, databaseMs };
+}
+
+function noFact(): never {
+  throw new Error('a fact answers what only digests were asked for');
 }
 
 /** What is locked in a schema is in its digest as if it were not there, so it keeps schemas apart, too. */

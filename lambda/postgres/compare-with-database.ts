@@ -7,6 +7,7 @@ import { type ComparedRead, compareTenants } from './compare-tenants.ts';
 import { confirmDrift } from './confirm.ts';
 import type { ComparedSide } from './diff.ts';
 import type { Comparison } from './drift.ts';
+import { knownFacts } from './known-facts.ts';
 import { type CatalogRead, readSchemas } from './read-catalog.ts';
 import type { Scope } from './scope.ts';
 import type { Snapshot } from './snapshot.ts';
@@ -83,6 +84,7 @@ export async function compareWithDatabase(
   const asked = unchangedSince === undefined ? undefined : await askToken(session, asking);
   if (asked && asked.token === unchangedSince) return { state: 'unchanged', ...asked };
 
+  const known = knownFacts(expected.facts);
   const compareOnce = async (): Promise<ComparedRead> => {
     if (rules.length > 0) {
       const compareRest = (production: CatalogRead, without: ReadonlySet<string>) =>
@@ -92,7 +94,7 @@ export async function compareWithDatabase(
         );
       return compareTenants(expected, session, { ...asking, rules, compareRest });
     }
-    const read = await readSchemas(session, { matching: [model.options] }, { ...asking, withToken: true });
+    const read = await readSchemas(session, { matching: [model.options] }, { ...asking, withToken: true, known });
     const { facts, notVerified } = read.catalog;
     const comparison = compareAll([expected, ...beside], read.catalog);
     return { ...read, comparison, objects: facts.length, tenants: 0, whole: notVerified.length === 0 };

@@ -6,6 +6,7 @@ import { type Answer, type AskOptions, askCatalog } from './ask-catalog.ts';
 import type { NotVerified } from './drift.ts';
 import { compareFacts, type Fact, sortFacts } from './fact.ts';
 import { keyQuotedAsNewest, quotedAsNewest } from './keywords.ts';
+import type { KnownFacts } from './known-facts.ts';
 import { type GrantList, grantsOf } from './privileges.ts';
 import type { FamilyRow, SchemaChoice } from './session.ts';
 import type { ReadOptions } from './snapshot.ts';
@@ -41,15 +42,20 @@ export async function readCatalog(
 export async function readSchemas(
   session: DatabaseSession,
   schemas: SchemaChoice,
-  { withToken = false, ...options }: AskOptions & { withToken?: boolean },
+  { withToken = false, known, ...options }: AskOptions & { withToken?: boolean; known?: KnownFacts },
 ): Promise<TokenedRead> {
   const { serverVersion } = session;
-  const answer = await askCatalog(session, { schemas, as: 'facts', withToken }, options);
+  const major = majorOf(serverVersion);
+  const read = (row: Record<string, unknown>): Fact => {
+    const fact = toFact(row as FamilyRow, major);
+    return known?.same(fact) ?? fact;
+  };
+  const answer = await askCatalog(session, { schemas, as: 'facts', withToken }, options, read);
   const { token, databaseMs } = answer;
   return {
     token,
     catalog: {
-      facts: factsOf(answer, serverVersion),
+      facts: inOrder(answer.facts),
       notVerified: notVerifiedOf(answer, serverVersion),
       serverVersion,
     },
@@ -57,9 +63,8 @@ export async function readSchemas(
   };
 }
 
-function factsOf({ facts }: Answer, serverVersion: number): Fact[] {
-  const major = majorOf(serverVersion);
-  const sorted = sortFacts(facts.flatMap((rows) => rows.map((row) => toFact(row as FamilyRow, major))));
+function inOrder(facts: readonly Fact[]): Fact[] {
+  const sorted = sortFacts(facts);
   // A view that was made anew between two messages is in both: the later one counts.
   return sorted.filter((fact, place) => {
     const next = sorted[place + 1];
@@ -84,7 +89,7 @@ function toFact(row: FamilyRow, major: number): Fact {
 }
 
 /** What could not be read because of somebody's lock, each named once. */
-export function notVerifiedOf({ locked }: Answer, serverVersion: number): NotVerified[] {
+export function notVerifiedOf({ locked }: Pick<Answer, 'locked'>, serverVersion: number): NotVerified[] {
   const major = majorOf(serverVersion);
   const bySubject = new Map(
     locked.map((row) => {

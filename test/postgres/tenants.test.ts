@@ -66,6 +66,20 @@ test('schemas that hold what the model has for them are equal, whatever they are
   expect(token).toEqual(expect.any(String));
 });
 
+test('more views than one slice holds are counted once', async () => {
+  const views = (schema: string): string =>
+    Array.from({ length: 60 }, (_, n) => `CREATE VIEW ${schema}.v${n} AS SELECT id FROM ${schema}.users;`).join('\n');
+  const from = await production(['tenant'], views('tenant'));
+  const against = { ...(await readUrl(from)), options: {} };
+  const names = ['tenant_1', 'tenant_2', 'tenant_3', 'tenant_4', 'tenant_5'];
+  const url = await production(names, `${names.map(views).join('')} DROP VIEW tenant_4.v59;`);
+  const { drift, equal } = await compare(url, rules, against);
+  expect(told(drift)).toEqual(['missing view tenant.v59 tenant_4']);
+  const ofTenant = against.facts.filter(({ id }) => /^tenant(\.|$)/.test(id)).length;
+  const ofView = against.facts.filter(({ id }) => /^tenant\.v59(\.|$)/.test(id)).length;
+  expect(equal).toBe(against.facts.length - ofTenant + names.length * ofTenant - ofView);
+});
+
 test('what differs in the same way is told once, with the schemas that it is about', async () => {
   const url = await production(
     ['tenant_1', 'tenant_2', 'tenant_3', 'tenant_4', 'tenant_old_5', 'other'],
