@@ -2,8 +2,9 @@
 import type { Bench, Measured } from './bench.ts';
 import { checkFunctionBench } from './check-function.ts';
 import { schemaReadBench } from './schema-read.ts';
+import { tenantsBench } from './tenants.ts';
 
-const benches: readonly Bench[] = [schemaReadBench, checkFunctionBench];
+const benches: readonly Bench[] = [schemaReadBench, tenantsBench, checkFunctionBench];
 
 let over = false;
 for (const bench of benches) {

@@ -1,6 +1,7 @@
-// Reading and comparing a large schema in-process against what pg_dump -s of it takes, in turns, on one server. Both
-// open a connection of their own each time. The server is PostgreSQL 15, whose pg_dump Debian has.
-import { diff } from '../../lambda/postgres/diff.ts';
+// Reading and comparing a large schema in-process against what pg_dump -s of it takes, in turns, on one server, and the
+// same while nothing has changed. Each opens a connection of its own every time. The server is PostgreSQL 15, whose
+// pg_dump Debian has.
+import { type CompareOptions, compareWithDatabase } from '../../lambda/postgres/compare-with-database.ts';
 import { startPostgres } from '../../local/postgres.ts';
 import { openSession, readUrl, withClient } from '../postgres/databases.ts';
 import { pgDump, pgDumpMajor } from '../postgres/pg-dump.ts';
@@ -33,30 +34,54 @@ export const schemaReadBench: Bench = {
 };
 
 async function compareBoth(url: string, size: SchemaSize, progress: (line: string) => void): Promise<Measured[]> {
-  const model = await readUrl(url);
-  const compare = async (): Promise<void> => {
-    const { drift, equal } = diff(model, await readUrl(url));
-    if (drift.length > 0 || equal !== model.facts.length) throw new Error('a schema differs from itself');
+  const model = { ...(await readUrl(url)), options: {} };
+  const compare = async (options: Omit<CompareOptions, 'signal'> = {}) => {
+    const session = await openSession(url);
+    const signal = AbortSignal.timeout(60_000);
+    return compareWithDatabase(model, session, { signal, ...options }).finally(() => session.close());
+  };
+  const database: number[] = [];
+  const compareAll = async (): Promise<string> => {
+    const compared = await compare();
+    if (compared.state !== 'compared' || compared.drift.length > 0 || compared.equal !== model.facts.length) {
+      throw new Error('a schema differs from itself');
+    }
+    database.push(compared.databaseMs);
+    if (compared.token === null) throw new Error('not everything was compared');
+    return compared.token;
+  };
+  const token = await compareAll();
+  const askAgain = async (): Promise<void> => {
+    const { state } = await compare({ unchangedSince: token });
+    if (state !== 'unchanged') throw new Error('a schema that nobody changed has changed');
   };
   const dumps = (await pgDumpMajor()) !== undefined;
   if (!dumps) progress('there is no pg_dump on the PATH: nothing to compare with');
   const ours: number[] = [];
+  const unchanged: number[] = [];
   const theirs: number[] = [];
   const connecting: number[] = [];
   for (let round = 0; round < rounds; round += 1) {
     connecting.push(await timed(async () => (await openSession(url)).close()));
-    ours.push(await timed(compare));
+    ours.push(await timed(compareAll));
+    unchanged.push(await timed(askAgain));
     if (dumps) theirs.push(await timed(() => pgDump('-s', url)));
   }
   const of = `${size.tables} tables`;
+  const read = median(ours);
+  const asked = median(unchanged);
+  const dumped = median(theirs);
   return [
     { what: `${of}: facts`, value: model.facts.length, unit: '' },
     { what: `${of}: connecting alone, median of ${rounds}`, value: median(connecting), unit: 'ms' },
-    { what: `${of}: connect, read, compare, median of ${rounds}`, value: median(ours), unit: 'ms' },
+    { what: `${of}: connect, read, compare, median of ${rounds}`, value: read, unit: 'ms' },
+    { what: `${of}: of that, the server at work`, value: median(database), unit: 'ms' },
+    { what: `${of}: connect, unchanged, median of ${rounds}`, value: asked, unit: 'ms' },
     ...(dumps
       ? ([
-          { what: `${of}: pg_dump -s, median of ${rounds}`, value: median(theirs), unit: 'ms' },
-          { what: `${of}: ours to pg_dump -s`, value: median(ours) / median(theirs), unit: '×', limit: 1 },
+          { what: `${of}: pg_dump -s, median of ${rounds}`, value: dumped, unit: 'ms' },
+          { what: `${of}: ours to pg_dump -s`, value: read / dumped, unit: '×', limit: 1 },
+          { what: `${of}: unchanged to pg_dump -s`, value: asked / dumped, unit: '×', limit: 0.1 },
         ] as const)
       : []),
   ];

@@ -1,0 +1,62 @@
+// A thousand schemas of 20 tables each, held to one of the model: a full read, and the same while nothing has changed.
+import { compareWithDatabase } from '../../lambda/postgres/compare-with-database.ts';
+import { startPostgres } from '../../local/postgres.ts';
+import { openSession, readUrl, withClient } from '../postgres/databases.ts';
+import { type Bench, median, timed } from './bench.ts';
+import { largeSchema } from './large-schema.ts';
+
+const tenants = 1_000;
+const rounds = 5;
+const ofOne = { tables: 20, columns: 120, indexes: 44, triggers: 10 };
+
+export const tenantsBench: Bench = {
+  name: `Schema: ${tenants} tenants of ${ofOne.tables} tables`,
+  async run(progress) {
+    const server = await startPostgres({ major: 15, onProgress: progress });
+    try {
+      progress(`making ${tenants} schemas of ${ofOne.tables} tables`);
+      const url = await server.createDatabase('tenants');
+      const sql = largeSchema(ofOne, 1);
+      await withClient(url, async (client) => {
+        for (const schema of ['tenant', ...Array.from({ length: tenants }, (_, n) => `tenant_${n}`)]) {
+          await client.query(`BEGIN; CREATE SCHEMA ${schema}; SET LOCAL search_path = ${schema}; ${sql}; COMMIT`);
+        }
+      });
+      const options = { includeSchemas: ['tenant'] };
+      const model = { ...(await readUrl(url, options)), options };
+      const compare = async (unchangedSince?: string) => {
+        const session = await openSession(url);
+        const asking = { signal: AbortSignal.timeout(120_000), tenants: [{ schemas: 'tenant_*', model: 'tenant' }] };
+        return compareWithDatabase(model, session, {
+          ...asking,
+          ...(unchangedSince !== undefined && { unchangedSince }),
+        }).finally(() => session.close());
+      };
+      let token: string | null = null;
+      let facts = 0;
+      const full = await timed(async () => {
+        const compared = await compare();
+        if (compared.state !== 'compared' || compared.drift.length > 0)
+          throw new Error('tenants that are alike differ');
+        token = compared.token;
+        facts = compared.equal;
+      });
+      const unchanged: number[] = [];
+      for (let round = 0; round < rounds; round += 1) {
+        unchanged.push(
+          await timed(async () => {
+            const { state } = await compare(token ?? '');
+            if (state !== 'unchanged') throw new Error('tenants that nobody changed have changed');
+          }),
+        );
+      }
+      return [
+        { what: 'facts', value: facts, unit: '' },
+        { what: 'connect, read, compare', value: full, unit: 'ms', limit: 15_000 },
+        { what: `connect, unchanged, median of ${rounds}`, value: median(unchanged), unit: 'ms', limit: 500 },
+      ];
+    } finally {
+      await server.stop();
+    }
+  },
+};
