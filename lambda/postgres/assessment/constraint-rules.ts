@@ -2,6 +2,7 @@
 import { actually, both, gained, having, lost, partOf, rightly } from './predicates.ts';
 import { called, critical, info, type KindRules, type Rules, warning } from './rule.ts';
 
+const nameOnly: Rules = [info('cosmetic', 'only statements that name it notice', { differs: called })];
 const firing = 'production does not run it for ordinary sessions';
 const inheritance: Rules = [info('cosmetic', 'it matters only when the constraint of the parent is dropped')];
 
@@ -147,6 +148,7 @@ export const trigger: KindRules<'trigger'> = {
 export const rule: KindRules<'rule'> = {
   missing: [critical('integrity', 'statements do what is written, without what it adds or does instead')],
   unexpected: [warning('integrity', 'statements do something else than what is written')],
+  renamed: [info('cosmetic', 'rules of a table are applied in the order of their names', { differs: called })],
   changed: {
     definition: [warning('integrity', 'it acts on other statements, or does something else')],
     enabled: [
@@ -163,6 +165,7 @@ export const rule: KindRules<'rule'> = {
 export const eventTrigger: KindRules<'event trigger'> = {
   missing: [warning('integrity', 'DDL is no longer watched, checked or refused by it')],
   unexpected: [warning('breaks-writes', 'DDL, migrations included, may be changed or refused by it')],
+  renamed: nameOnly,
   changed: {
     event: [warning('integrity', 'it runs at another time')],
     function: [warning('integrity', 'it does something else')],
@@ -182,6 +185,7 @@ const planning: Rules = [info('performance', 'the planner estimates rows by othe
 export const statisticsObject: KindRules<'statistics object'> = {
   missing: [warning('performance', 'the planner takes its columns for independent and may choose slow plans')],
   unexpected: [info('performance', 'ANALYZE takes longer')],
+  renamed: nameOnly,
   changed: { kinds: planning, columns: planning, expressions: planning, statisticsTarget: planning },
 };
 

@@ -138,6 +138,18 @@ ALTER INDEX users_born_idx RENAME TO users_birthday;
 -- drift: changed trigger public.users.users_touch name
 ALTER TRIGGER users_touch ON users RENAME TO touch_users;
 
+-- change: a rule, an event trigger and a statistics object have other names
+-- drift: changed event trigger watch_tables name
+-- drift: changed rule public.rooms.rooms_are_kept name
+-- drift: changed statistics object public.users_places name
+ALTER RULE rooms_are_kept ON rooms RENAME TO keep_rooms;
+ALTER EVENT TRIGGER watch_tables RENAME TO watch;
+ALTER STATISTICS users_places RENAME TO places_of_users;
+
+-- change: a column of a statistics object, a check, an index condition and a view has another name
+-- drift: changed column public.users.status name
+ALTER TABLE users RENAME status TO account_state;
+
 -- change: a policy has another name
 -- drift: changed policy public.orders.orders_own name
 ALTER POLICY orders_own ON orders RENAME TO own_orders;

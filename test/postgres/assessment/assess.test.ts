@@ -347,11 +347,11 @@ const scenarios: [string, DriftEntry, string, string, string, string][] = [
   ],
   [
     'an object of a newer Driftwatch under another name',
-    changed('statistics object', 'public.s', 'name', 's', 't'),
-    'schema.statistics-object.name.changed',
+    changed('shape', 'public.s', 'name', 's', 't'),
+    'schema.shape.name.changed',
     'warning',
     'breaks-reads',
-    'statistics object s is called t in production: statements that name it fail',
+    'shape s is called t in production: statements that name it fail',
   ],
   [
     'a kind of a newer Driftwatch',
