@@ -119,7 +119,10 @@ CREATE FUNCTION mood_to_number(mood) RETURNS integer LANGUAGE sql IMMUTABLE AS '
 CREATE CAST (mood AS integer) WITH FUNCTION mood_to_number(mood) AS ASSIGNMENT;
 CREATE TRANSFORM FOR integer LANGUAGE plpgsql
   (FROM SQL WITH FUNCTION prsd_lextype(internal), TO SQL WITH FUNCTION int4recv(internal));
-CREATE TRUSTED LANGUAGE quiet HANDLER plpgsql_call_handler INLINE plpgsql_inline_handler VALIDATOR plpgsql_validator;
+CREATE FUNCTION quiet_call() RETURNS language_handler LANGUAGE c AS '$libdir/plpgsql', 'plpgsql_call_handler';
+CREATE FUNCTION quiet_block(internal) RETURNS void LANGUAGE c STRICT AS '$libdir/plpgsql', 'plpgsql_inline_handler';
+CREATE FUNCTION quiet_check(oid) RETURNS void LANGUAGE c STRICT AS '$libdir/plpgsql', 'plpgsql_validator';
+CREATE TRUSTED LANGUAGE quiet HANDLER quiet_call INLINE quiet_block VALIDATOR quiet_check;
 CREATE ACCESS METHOD piles TYPE TABLE HANDLER heap_tableam_handler;
 ALTER FUNCTION watch_ddl() DEPENDS ON EXTENSION plpgsql;
 

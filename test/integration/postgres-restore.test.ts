@@ -30,8 +30,6 @@ describe.skipIf(client === undefined)(`dumped by pg_dump ${client}`, () => {
     const original = await source.createDatabase(`original_${to}`);
     await withClient(original, async (client) => {
       await client.query(baseSql);
-      // pg_dump leaves out its functions, which are those of another language, and nothing can restore it.
-      await client.query('DROP LANGUAGE quiet');
       await client.query(accessSql);
       await client.query(`CREATE SCHEMA printing; SET search_path = printing; ${printingSql}`);
       await client.query(`CREATE SCHEMA forms; SET search_path = forms; ${printedFormsSql(from)}`);

@@ -5,7 +5,7 @@ import { type Family, functionKey, named, needsOf, userMade } from './family.ts'
 
 export const languageFamily: Family = () => `
 SELECT 'language' AS kind, quote_ident(l.lanname) AS id, NULL AS parent,
-  ${needsOf(functionKey('l.lanplcallfoid'))} AS needs,
+  ${needsOf(functionKey('l.lanplcallfoid'), functionKey('l.laninline'), functionKey('l.lanvalidator'))} AS needs,
   l.lanpltrusted AS trusted,
   ${named('l.lanplcallfoid', 'regprocedure')} AS handler,
   ${named('l.laninline', 'regprocedure')} AS inline,

@@ -63,21 +63,21 @@ CREATE LANGUAGE spare HANDLER plpgsql_call_handler;
 
 -- change: everybody may write in it no longer
 -- drift: changed language quiet trusted
-CREATE OR REPLACE LANGUAGE quiet HANDLER plpgsql_call_handler INLINE plpgsql_inline_handler VALIDATOR plpgsql_validator;
+CREATE OR REPLACE LANGUAGE quiet HANDLER quiet_call INLINE quiet_block VALIDATOR quiet_check;
 
 -- change: another handler
 -- drift: changed language quiet handler
 CREATE FUNCTION other_handler() RETURNS language_handler LANGUAGE c AS '$libdir/plpgsql', 'plpgsql_call_handler';
 -- production:
-CREATE OR REPLACE TRUSTED LANGUAGE quiet HANDLER other_handler INLINE plpgsql_inline_handler VALIDATOR plpgsql_validator;
+CREATE OR REPLACE TRUSTED LANGUAGE quiet HANDLER other_handler INLINE quiet_block VALIDATOR quiet_check;
 
 -- change: no blocks
 -- drift: changed language quiet inline
-CREATE OR REPLACE TRUSTED LANGUAGE quiet HANDLER plpgsql_call_handler VALIDATOR plpgsql_validator;
+CREATE OR REPLACE TRUSTED LANGUAGE quiet HANDLER quiet_call VALIDATOR quiet_check;
 
 -- change: no validator
 -- drift: changed language quiet validator
-CREATE OR REPLACE TRUSTED LANGUAGE quiet HANDLER plpgsql_call_handler INLINE plpgsql_inline_handler;
+CREATE OR REPLACE TRUSTED LANGUAGE quiet HANDLER quiet_call INLINE quiet_block;
 
 -- change: an access method is gone
 -- drift: missing access method piles
