@@ -35,7 +35,12 @@ export function findRenames(sides: Sides, model: readonly Fact[], production: re
   const indexes = { model: indexOf(model), production: indexOf(production) };
   for (;;) {
     const open = openUnder(found.renames, sides, indexes, terms);
-    const candidates = [...byContent(open), ...sameParts(open), ...samePlaces(open)].filter(hasFreeNames(open));
+    const certain = inherited(open, found.renames);
+    const taken = new Set(certain.map(({ expected }) => factKey(expected)));
+    const likely = [...byContent(open), ...sameParts(open), ...samePlaces(open)];
+    const candidates = [...certain, ...likely.filter(({ expected }) => !taken.has(factKey(expected)))].filter(
+      hasFreeNames(open),
+    );
     const named = withWhatTheyComeFrom(candidates, open);
     const fresh = unambiguous(named.length > 0 ? named : generatedNames(open), found.renames);
     if (fresh.length === 0) return found;
@@ -83,6 +88,21 @@ function openUnder(
   return open;
 }
 
+/** What comes from a renamed object of its own kind, as the column of a partition does, wherever it stands. */
+function inherited({ missing, unexpected }: Open, renames: readonly Rename[]): Rename[] {
+  return renames.flatMap((above): Rename[] => {
+    const [wanted, there] = [factKey(above.expected), factKey(above.actual)];
+    const below = missing.filter(({ kind, needs }) => kind === above.expected.kind && needs?.includes(wanted));
+    return below.flatMap((expected) => {
+      const alike = unexpected.filter(
+        ({ original: { kind, needs }, fact }) =>
+          kind === expected.kind && fact.parent === expected.parent && needs?.includes(there),
+      );
+      return alike.length === 1 && alike[0] ? [{ expected, actual: alike[0].original }] : [];
+    });
+  });
+}
+
 /** Objects that say the same by the attributes that matter for their kind. */
 function byContent(open: Open): Rename[] {
   const candidates = Map.groupBy(open.unexpected, ({ fact }) => sketchOf(fact));
@@ -107,11 +127,20 @@ function hasFreeNames({ missing, unexpected }: Open): (rename: Rename) => boolea
 
 /** The column of a partition has another name only if that of the partitioned table has. */
 function withWhatTheyComeFrom(candidates: readonly Rename[], open: Open): readonly Rename[] {
-  const gone = new Set(open.missing.map(factKey));
-  const named = new Set(candidates.map(({ expected }) => factKey(expected)));
-  const isTold = (kind: string, key: FactKey): boolean =>
-    !key.startsWith(`${kind} `) || !gone.has(key) || named.has(key);
-  const left = candidates.filter(({ expected: { kind, needs = [] } }) => needs.every((key) => isTold(kind, key)));
+  const isTold = (gone: readonly Fact[], named: readonly Fact[]): ((fact: Fact) => boolean) => {
+    const told = new Set(named.map(factKey));
+    const untold = new Set(gone.map(factKey).filter((key) => !told.has(key)));
+    return ({ kind, needs = [] }) => needs.every((key) => !key.startsWith(`${kind} `) || !untold.has(key));
+  };
+  const inModel = isTold(
+    open.missing,
+    candidates.map(({ expected }) => expected),
+  );
+  const inProduction = isTold(
+    open.unexpected.map(({ original }) => original),
+    candidates.map(({ actual }) => actual),
+  );
+  const left = candidates.filter(({ expected, actual }) => inModel(expected) && inProduction(actual));
   return left.length === candidates.length ? left : withWhatTheyComeFrom(left, open);
 }
 

@@ -15,6 +15,9 @@ import type { Change, Outcome, Scene } from './repairer.ts';
 /** In the order in which a new object gets them: a new owner would take grants over. */
 export const commonAttributes = ['owner', 'grants', 'comment'] as const satisfies readonly CommonAttribute[];
 
+/** After everything else that changes about an object. */
+const lastStage = 10;
+
 const elsewhere = 'Whoever administers the roles and the database decides this, not its schema.';
 
 export function changeCommon(attribute: CommonAttribute, change: Change, scene: Scene): Outcome {
@@ -24,9 +27,9 @@ export function changeCommon(attribute: CommonAttribute, change: Change, scene: 
       return outcomeOf(commentOn(target, expected, scene.target));
     case 'owner':
       if (expected === null) return { none: 'The model does not tell who owns it.' };
-      return outcomeOf(ownerOf(target, expected, scene.target));
+      return { ...outcomeOf(ownerOf(target, expected, scene.target)), stage: lastStage };
     case 'grants':
-      return outcomeOf(grantsOn(target, expected, actual, scene.target));
+      return { ...outcomeOf(grantsOn(target, expected, actual, scene.target)), stage: lastStage + 1 };
   }
 }
 

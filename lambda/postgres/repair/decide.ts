@@ -3,6 +3,8 @@
 import type { DriftEntry } from '../drift.ts';
 import { type Fact, type FactKey, factKey } from '../fact.ts';
 import { changeCommon, isCommon } from './common-attributes.ts';
+import { mentionedIn } from './dependencies.ts';
+import { hindranceOf } from './hindrances.ts';
 import { repairerOf } from './kinds/index.ts';
 import { rebuilder } from './rebuild.ts';
 import type { Alteration, Changer, Elsewhere, Outcome } from './repairer.ts';
@@ -41,6 +43,8 @@ export function decide(differences: Differences, elsewhere: readonly (readonly [
 
 function outcomeOf({ entry, key }: ChangedObject, { scene, isInModel }: Differences): Outcome {
   const { attribute = '', expected, actual } = entry;
+  const hindrance = hindranceOf([key, ...mentionedIn(expected, scene.target)], scene);
+  if (hindrance !== undefined) return { none: hindrance };
   const target = scene.target.get(key);
   const current = scene.current.get(key);
   const change: Readonly<Record<string, Changer>> = repairerOf(target?.kind ?? entry.kind)?.change ?? {};

@@ -32,7 +32,8 @@ export function renamingOf(
   const naming = entries.filter(({ attribute = '', verb }) => verb === 'changed' && isNaming(attribute));
   if (naming.length === 0) return { statements: [], production, entries };
   const [wantedFacts, there] = [indexOf(model), indexOf(production)];
-  const wanted = wantedRenames(naming, wantedFacts, there);
+  const all = wantedRenames(naming, wantedFacts, there);
+  const wanted = all.filter((rename) => canBeRenamed(rename, all, there));
   const done = new Set(wanted.map(({ entry }) => entry));
   return {
     statements: statementsFor(wanted, wantedFacts, there),
@@ -100,8 +101,10 @@ function statementsFor(wanted: readonly Wanted[], model: Index, production: Inde
     const owner = ownerOf(fact, model);
     return owner ? depthOf(owner) + 1 : 0;
   };
+  const named = new Set(wanted.map(({ actual }) => factKey(actual)));
+  const isCarried = (fact: Fact): boolean => originsOf(fact, production).some((key) => named.has(key));
   const moves = wanted
-    .filter(({ follows }) => !follows)
+    .filter(({ follows, actual }) => !follows && !isCarried(actual))
     .map(({ expected, actual, entry }): Move => {
       const owner = ownerOf(expected, model);
       const from = ownName(actual.id, ownerOf(actual, production)?.id);
@@ -117,6 +120,25 @@ function statementsFor(wanted: readonly Wanted[], model: Index, production: Inde
       (one, other) => depthOf(one.fact) - depthOf(other.fact) || Number(isRoutine(one)) - Number(isRoutine(other)),
     );
   return inFreeOrder(moves).map((move) => ({ ...renameDraft(move), ...repairedEntry(move.entry) }));
+}
+
+/** What a column is renamed with: that of a parent table, the attribute of the type of its table. */
+function originsOf({ id, kind, parent = '' }: Fact, { byKey }: Index): FactKey[] {
+  const table = byKey.get(parent);
+  if (kind !== 'column' || table?.kind !== 'table') return [];
+  const { inherits, partitionOf, ofType } = table.attributes;
+  const name = ownName(id, table.id);
+  return [
+    ...(Array.isArray(inherits) ? inherits : []).map((above) => `column ${above}.${name}`),
+    ...(partitionOf === undefined ? [] : [`column ${partitionOf}.${name}`]),
+    ...(ofType === undefined ? [] : [`attribute ${ofType}.${name}`]),
+  ];
+}
+
+/** The column of a typed table has the name of the attribute: it cannot be renamed without that. */
+function canBeRenamed({ actual }: Wanted, wanted: readonly Wanted[], production: Index): boolean {
+  const attributes = originsOf(actual, production).filter((key) => key.startsWith('attribute '));
+  return attributes.every((key) => wanted.some((other) => factKey(other.actual) === key));
 }
 
 interface Move extends RenameStep {

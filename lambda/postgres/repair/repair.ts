@@ -5,6 +5,7 @@ import { type Fact, type FactKey, factKey } from '../fact.ts';
 import { type Scope, scopes } from '../scope.ts';
 import { withConsequences } from './consequences.ts';
 import { type Decisions, decide } from './decide.ts';
+import { withHindrances } from './hindrances.ts';
 import { keptInUse } from './in-use.ts';
 import { repairerOf } from './kinds/index.ts';
 import { inOrder, type Step } from './order.ts';
@@ -55,7 +56,8 @@ function repairUnderSameNames(
   scope: readonly Scope[],
 ): RepairStep[] {
   if (entries.length === 0) return [];
-  const undecided = differencesOf(entries, model, production, major, scope);
+  const found = differencesOf(entries, model, production, major, scope);
+  const undecided: Differences = { ...found, scene: withHindrances(found, (fact) => reasonAgainst(fact, found.scene)) };
   const decisions = decide(undecided, elsewhereOf(entries, undecided));
   const scene: Scene = { ...undecided.scene, isRebuilt: (key) => decisions.rebuilt.has(key) };
   const kept = keptInUse(undecided, decisions.others);
@@ -117,13 +119,22 @@ function elsewhereOf(entries: readonly DriftEntry[], { scene }: Differences): [D
 
 function creationOf(fact: Fact | undefined, scene: Scene): Part[] | Elsewhere {
   if (!fact || !isWhole(fact, scene.target)) return { none: 'Its definition is not among the facts that were read.' };
+  const hindrance = scene.hindrance(factKey(fact));
+  if (hindrance !== undefined) return { none: hindrance };
   return (
     repairerOf(fact.kind)?.create(fact, scene) ?? { none: `This version does not know how to create ${fact.kind}.` }
   );
 }
 
+function reasonAgainst(fact: Fact, scene: Scene): string | undefined {
+  const answer = creationOf(fact, scene);
+  return 'none' in answer ? answer.none : undefined;
+}
+
 function dropOf(fact: Fact | undefined, scene: Scene) {
   if (!fact || !isWhole(fact, scene.current)) return { none: 'It is not among the facts that were read.' };
+  const hindrance = scene.hindrance(factKey(fact));
+  if (hindrance !== undefined) return { none: hindrance };
   return repairerOf(fact.kind)?.drop(fact, scene) ?? { none: `This version does not know how to drop ${fact.kind}.` };
 }
 

@@ -17,6 +17,8 @@ export interface Scene {
   isNew(key: FactKey): boolean;
   /** Whether the repair drops it and creates it again. */
   isRebuilt(key: FactKey): boolean;
+  /** Why nothing can be done about it: what it is a part of, or needs, has no repair. */
+  hindrance(key: FactKey): string | undefined;
   /** Major version of production's server; what only newer ones know is not used. */
   major: number;
 }
@@ -84,6 +86,6 @@ export interface Repairer<K extends Kind = Kind> {
   /** Which of the objects that stay have to be created again when it is dropped for good. @default none */
   holds?(fact: Fact, dependant: Fact): boolean;
   change: Readonly<Record<Exclude<keyof (typeof kinds)[K]['attributes'], CommonAttribute>, Changer>>;
-  /** Whether dropping it and creating it again loses nothing but grants and comments. */
+  /** Whether dropping it and creating it again loses nothing. */
   canRebuild: boolean;
 }

@@ -43,10 +43,23 @@ export function differencesOf(
   }
   const told = new Set(changed.map((entry) => `${entryKey(entry)}\n${entry.attribute}`));
   const isTold = (key: FactKey, attribute: string): boolean => told.has(`${key}\n${attribute}`);
+  const productionFacts = catalogOf(production);
+  const hasReshaped = changed.some(({ attribute }) => attribute === 'form');
+  /** A table that takes or loses partitions, or one of those, with all parts. */
+  const isReshaped = (key: FactKey): boolean =>
+    isTold(key, 'form') ||
+    [modelFacts, productionFacts].some((catalog) => {
+      const { kind, parent, attributes } = catalog.get(key) ?? {};
+      const isPartition = kind === 'table' && attributes?.partitionOf !== undefined;
+      const above = isPartition ? `table ${attributes.partitionOf}` : parent;
+      return above !== undefined && !above.startsWith('schema ') && isReshaped(above);
+    });
   const kept = production
     .filter((fact) => !removed.has(factKey(fact)))
     .map((fact) => {
-      const differs = differing.has(factKey(fact)) || differing.has(fact.parent ?? '');
+      const differs =
+        (differing.has(factKey(fact)) || differing.has(fact.parent ?? '')) &&
+        !(hasReshaped && isReshaped(factKey(fact)));
       return differs ? asModel(fact, modelFacts.get(factKey(fact)), isTold) : fact;
     });
   const target = catalogOf([
@@ -54,10 +67,11 @@ export function differencesOf(
     ...model.filter((fact) => created.has(factKey(fact))).map((fact) => within(scope, fact)),
   ]);
   const scene: Scene = {
-    current: catalogOf(production),
+    current: productionFacts,
     target,
     isNew: (key) => created.has(key),
     isRebuilt: () => false,
+    hindrance: (key) => (hasReshaped && isReshaped(key) ? reshaped : undefined),
     major,
   };
   return {
@@ -106,6 +120,9 @@ function objectsOf(entry: DriftEntry, { current, target }: Scene): ChangedObject
   );
   return [entryKey(entry), ...keys].map((key) => ({ entry, key }));
 }
+
+const reshaped =
+  'A table only becomes partitioned, or ceases to be, by being created again: create it beside the old one, and move the rows.';
 
 export function entryKey({ kind, subject }: Pick<DriftEntry, 'kind' | 'subject'>): FactKey {
   return factKey({ kind, id: subject });

@@ -1,6 +1,7 @@
 // The steps of a repair: what is created, altered and removed, each with what it waits for.
 import type { DriftEntry } from '../drift.ts';
 import { type Fact, type FactKey, factKey } from '../fact.ts';
+import type { Catalog } from './catalog.ts';
 import { givenTo } from './common-attributes.ts';
 import type { AlteredObject } from './decide.ts';
 import { dependenciesOf, mentionedIn, neededToCreate } from './dependencies.ts';
@@ -68,6 +69,7 @@ export function alterationSteps(altered: readonly AlteredObject[], scene: Scene)
         needs: [
           ...mentionedIn(entry.expected, scene.target),
           ...(target?.needs ?? []),
+          ...(target?.kind === 'policy' ? dependenciesOf(target, scene.target) : []),
           ...(alteration.needs ?? []),
           left(key),
           ...(target?.parent === undefined ? [] : [left(target.parent)]),
@@ -119,10 +121,21 @@ export function removalStep(
     rank: afterAll - rankOf(fact),
     removes: removed.map(factKey),
     leaves: new Set(removed.flatMap((one) => [...dependenciesOf(one, scene.current)])),
-    frees: [...removed.flatMap((one) => [...namesOf(one), ...placesOf(one)]), `columns of ${fact.parent}`],
+    frees: [
+      ...removed.flatMap((one) => [...namesOf(one), ...placesOf(one), `inherited ${factKey(one)}`]),
+      `columns of ${fact.parent}`,
+    ],
+    takes: fact.attributes.inheritance === 'merged' ? inheritedBy(fact, scene.current) : [],
     evasions: evasionsOf(fact, removed, scene),
     needs: fact.parent === undefined ? [] : [left(fact.parent)],
   };
+}
+
+/** What is declared in a child table too stays there when the parent table loses it, and can only be dropped then. */
+function inheritedBy({ id, kind, parent = '' }: Fact, current: Catalog): string[] {
+  const parents = current.get(parent)?.attributes.inherits;
+  const name = id.slice(tableOf({ parent }).length + 1);
+  return Array.isArray(parents) ? parents.map((table) => `inherited ${kind} ${table}.${name}`) : [];
 }
 
 /** Names of parts, which can be changed without touching the statement that drops the whole. */
@@ -154,7 +167,7 @@ function rankOf({ kind }: Fact): number {
 
 function stageOf({ alteration, entry }: AlteredObject): number {
   const names = Object.keys(repairerOf(entry.kind)?.change ?? {});
-  return (alteration.stage ?? 0) * names.length + names.indexOf(entry.attribute ?? '');
+  return (alteration.stage ?? 0) * (names.length + 1) + names.indexOf(entry.attribute ?? '');
 }
 
 /** What the statement that makes it makes along. */
@@ -217,6 +230,6 @@ function notNullKey(column: Fact): string {
   return `constraint ${tableOf(column)}.${column.attributes.notNullName}`;
 }
 
-function tableOf({ parent = '' }: Fact): string {
+function tableOf({ parent = '' }: Pick<Fact, 'parent'>): string {
   return parent.slice(parent.indexOf(' ') + 1);
 }

@@ -123,6 +123,8 @@ export const indexChanges: readonly ChangeClass<MadeIndex>[] = [
   creating('CREATE INDEX', makeIndex),
   {
     name: 'CREATE INDEX ON ONLY',
+    // Unfinished: a partition that joins in the same repair gets an index of its own, whatever the model has.
+    leavesTraces: true,
     make: ({ schema }, world) => {
       const table = world.random.pick(world.tables('partitioned'));
       const column = table?.columns.find(({ type }) => type.methods.includes('btree'));

@@ -11,6 +11,12 @@ function part<Kind extends string>(world: World, kind: Kind, table: Made, prefix
   return { kind, schema: table.schema, name, id: `${table.id}.${name}`, parent: table };
 }
 
+/** What was made of the table before: made after, it would be another one. */
+function madeFrom(world: World, table: Made): Made[] {
+  const below = world.tables().filter(({ needs }) => needs.includes(table));
+  return below.flatMap((one) => [one, ...madeFrom(world, one)]);
+}
+
 /** Columns that a key of this table can have: those of its partition key and some more. */
 function keyColumns({ random }: World, table: MadeTable): MadeColumn[] {
   const fixed = table.partitionColumns ?? [];
@@ -47,7 +53,7 @@ export function makeKey(world: World): MadeConstraint | undefined {
     type: primary ? 'primary key' : 'unique',
     columns,
     sql: [`ALTER TABLE ${table.id} ADD CONSTRAINT ${made.name} ${clause}`],
-    needs: [table],
+    needs: [table, ...madeFrom(world, table)],
   });
 }
 
@@ -71,7 +77,7 @@ export function makeCheck(world: World): MadeConstraint | undefined {
     columns: [column],
     isNotValid,
     sql: [`ALTER TABLE ${table.id} ADD CONSTRAINT ${made.name} ${check}${isNotValid ? ' NOT VALID' : ''}`],
-    needs: [table],
+    needs: [table, ...madeFrom(world, table)],
   });
 }
 

@@ -355,4 +355,75 @@ export const repairCases: RepairCase[] = [
       CREATE FUNCTION moods() RETURNS SETOF gone LANGUAGE sql AS 'SELECT * FROM gone';
       CREATE VIEW again AS SELECT mood FROM moods()`,
   },
+  {
+    name: 'a table became partitioned, with indexes, keys, a trigger and a view on it',
+    model: `
+      CREATE TABLE log (id bigint NOT NULL, at date NOT NULL, area text, CONSTRAINT log_pkey PRIMARY KEY (id, at)) PARTITION BY RANGE (at);
+      CREATE TABLE log_1 PARTITION OF log FOR VALUES FROM ('2020-01-01') TO ('2021-01-01');
+      CREATE TABLE log_2 PARTITION OF log FOR VALUES FROM ('2021-01-01') TO ('2022-01-01');
+      CREATE INDEX log_area ON log (area);
+      CREATE FUNCTION touch() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END';
+      CREATE TRIGGER log_touch AFTER INSERT ON log FOR EACH ROW EXECUTE FUNCTION touch();
+      CREATE VIEW recent AS SELECT id, area FROM log`,
+    production: `
+      CREATE TABLE log (id bigint NOT NULL, at date NOT NULL, CONSTRAINT log_pkey PRIMARY KEY (id));
+      CREATE TABLE log_2 (id bigint NOT NULL, at date NOT NULL)`,
+  },
+  {
+    name: 'a partition leaves and another one joins, for the same rows',
+    model: `
+      CREATE TABLE log (id int NOT NULL, note text) PARTITION BY LIST (id);
+      CREATE INDEX log_note ON log (note);
+      CREATE TABLE log_old (id int NOT NULL, note text);
+      CREATE TABLE log_new PARTITION OF log FOR VALUES IN (1)`,
+    production: `
+      CREATE TABLE log (id int NOT NULL, note text) PARTITION BY LIST (id);
+      CREATE INDEX log_note ON log (note);
+      CREATE TABLE log_old PARTITION OF log FOR VALUES IN (1);
+      CREATE TABLE log_new (id int NOT NULL, note text)`,
+  },
+  {
+    name: 'a surplus partition, and an index that its own index is in the way of',
+    model: `
+      CREATE TABLE log (id int NOT NULL, note text) PARTITION BY LIST (id);
+      CREATE TABLE log_1 PARTITION OF log FOR VALUES IN (1);
+      CREATE INDEX wanted ON log (note)`,
+    production: `
+      CREATE TABLE log (id int NOT NULL, note text) PARTITION BY LIST (id);
+      CREATE TABLE log_1 PARTITION OF log FOR VALUES IN (1);
+      CREATE TABLE surplus PARTITION OF log FOR VALUES IN (2);
+      CREATE INDEX wanted ON surplus (note)`,
+  },
+  {
+    name: 'triggers of partitions that were switched off one by one',
+    model: `
+      CREATE TABLE log (id int NOT NULL) PARTITION BY LIST (id);
+      CREATE FUNCTION touch() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END';
+      CREATE TABLE log_1 PARTITION OF log FOR VALUES IN (1);
+      CREATE TABLE log_2 PARTITION OF log FOR VALUES IN (2);
+      CREATE TRIGGER log_touch AFTER INSERT ON log FOR EACH ROW EXECUTE FUNCTION touch();
+      ALTER TABLE log_2 DISABLE TRIGGER log_touch`,
+    production: `
+      CREATE TABLE log (id int NOT NULL) PARTITION BY LIST (id);
+      CREATE FUNCTION touch() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END';
+      CREATE TABLE log_1 PARTITION OF log FOR VALUES IN (1);
+      CREATE TABLE log_2 PARTITION OF log FOR VALUES IN (2)`,
+  },
+  {
+    name: 'owners, grants and comments, and what has to be made again with them',
+    model: `
+      CREATE TABLE t (a int, b bigint); CREATE VIEW v AS SELECT b FROM t; CREATE MATERIALIZED VIEW m AS SELECT b FROM v;
+      CREATE INDEX m_b ON m (b); CREATE FUNCTION f(x bigint) RETURNS bigint LANGUAGE sql AS 'SELECT x';
+      CREATE TYPE pair AS (a int); CREATE DOMAIN d AS int; CREATE SEQUENCE s;
+      GRANT SELECT ON v, m TO pg_monitor WITH GRANT OPTION; GRANT UPDATE (b) ON v TO PUBLIC; GRANT USAGE ON SEQUENCE s TO pg_monitor;
+      REVOKE ALL ON FUNCTION f FROM PUBLIC; REVOKE ALL ON TYPE pair FROM PUBLIC; GRANT USAGE ON DOMAIN d TO pg_monitor;
+      COMMENT ON VIEW v IS 'it''s'; COMMENT ON COLUMN v.b IS 'b'; COMMENT ON INDEX m_b IS 'i'; COMMENT ON TYPE pair IS 'p';
+      COMMENT ON COLUMN pair.a IS 'a'; COMMENT ON FUNCTION f IS 'f'; ALTER SEQUENCE s OWNER TO pg_monitor;
+      REVOKE INSERT ON t FROM CURRENT_USER`,
+    production: `
+      CREATE TABLE t (a int, b int); CREATE VIEW v AS SELECT b FROM t; CREATE MATERIALIZED VIEW m AS SELECT b FROM v;
+      CREATE INDEX m_b ON m (b); CREATE FUNCTION f(x bigint) RETURNS bigint LANGUAGE sql AS 'SELECT x';
+      GRANT SELECT ON v TO PUBLIC; GRANT INSERT ON t TO pg_monitor; ALTER TABLE t OWNER TO pg_signal_backend;
+      ALTER FUNCTION f OWNER TO pg_signal_backend; COMMENT ON TABLE t IS 'old'`,
+  },
 ];

@@ -95,6 +95,51 @@ describe('classes', () => {
         'safe: ALTER TABLE public.t VALIDATE CONSTRAINT fk;',
       ],
     ],
+    [
+      'a primary key too many',
+      '',
+      'ALTER TABLE t DROP CONSTRAINT t_pkey, ALTER id DROP NOT NULL',
+      [
+        'destructive: ALTER TABLE public.t DROP CONSTRAINT t_pkey;',
+        'safe: ALTER TABLE public.t ALTER COLUMN id DROP NOT NULL;',
+      ],
+    ],
+    ['an index too many', 'CREATE INDEX i ON t (note)', '', ['risky: DROP INDEX CONCURRENTLY public.i;']],
+    [
+      'a unique index',
+      '',
+      'CREATE UNIQUE INDEX i ON t (note)',
+      ['risky: CREATE UNIQUE INDEX CONCURRENTLY i ON public.t USING btree (note);'],
+    ],
+    [
+      'a check',
+      '',
+      "ALTER TABLE t ADD CONSTRAINT c CHECK (note <> '')",
+      [
+        "risky: ALTER TABLE public.t ADD CONSTRAINT c CHECK ((note <> ''::text)) NOT VALID;",
+        'risky: ALTER TABLE public.t VALIDATE CONSTRAINT c;',
+      ],
+    ],
+    [
+      'a foreign key too many',
+      'ALTER TABLE t ADD CONSTRAINT fk FOREIGN KEY (owner) REFERENCES owners (id)',
+      '',
+      ['risky: ALTER TABLE public.t DROP CONSTRAINT fk;'],
+    ],
+    ['a sequence too many', 'CREATE SEQUENCE s', '', ['destructive: DROP SEQUENCE public.s;']],
+    ['a comment', '', "COMMENT ON TABLE t IS 'it''s'", ["safe: COMMENT ON TABLE public.t IS 'it''s';"]],
+    [
+      'a partition too many',
+      'CREATE TABLE p (id integer) PARTITION BY LIST (id); CREATE TABLE p_1 PARTITION OF p FOR VALUES IN (1)',
+      'CREATE TABLE p (id integer) PARTITION BY LIST (id)',
+      ['destructive: DROP TABLE public.p_1;'],
+    ],
+    [
+      'a table that leaves a partitioned one',
+      'CREATE TABLE p (id integer) PARTITION BY LIST (id); CREATE TABLE p_1 PARTITION OF p FOR VALUES IN (1)',
+      'CREATE TABLE p (id integer) PARTITION BY LIST (id); CREATE TABLE p_1 (id integer)',
+      ['risky: ALTER TABLE public.p DETACH PARTITION public.p_1;'],
+    ],
     ['a column too many', 'ALTER TABLE t ADD n integer', '', ['destructive: ALTER TABLE public.t DROP COLUMN n;']],
     ['a table too many', 'CREATE TABLE x (a integer)', '', ['destructive: DROP TABLE public.x;']],
     [
@@ -247,5 +292,66 @@ describe('what others depend on', () => {
       attribute: 'type',
       none: 'Only a type that nothing uses can be dropped and created again. The column public.t.a depends on it, and cannot be dropped and created again without loss.',
     });
+  });
+});
+
+describe('owners, grants and comments', () => {
+  const steps = async (production: string, model: string): Promise<string[]> =>
+    classed(repairOf(await read(model), await read(production))).filter((line) => !/^Roles belong/.test(line));
+  const base = 'CREATE TABLE t (a int, b int); CREATE FUNCTION f() RETURNS int LANGUAGE sql AS $$SELECT 1$$;';
+
+  test.each([
+    ['another owner', '', 'ALTER TABLE t OWNER TO pg_monitor', ['risky: ALTER TABLE public.t OWNER TO "pg_monitor";']],
+    [
+      'a right, with the right to hand it on',
+      'GRANT SELECT ON t TO pg_monitor',
+      'GRANT SELECT ON t TO pg_monitor WITH GRANT OPTION; GRANT UPDATE (b) ON t TO PUBLIC',
+      [
+        'risky: GRANT SELECT ON TABLE public.t TO "pg_monitor" WITH GRANT OPTION;',
+        'risky: GRANT UPDATE (b) ON TABLE public.t TO PUBLIC;',
+      ],
+    ],
+    [
+      'a right to hand on too many',
+      'GRANT SELECT, INSERT ON t TO pg_monitor WITH GRANT OPTION',
+      'GRANT SELECT ON t TO pg_monitor',
+      [
+        'risky: REVOKE INSERT ON TABLE public.t FROM "pg_monitor";',
+        'risky: REVOKE GRANT OPTION FOR SELECT ON TABLE public.t FROM "pg_monitor";',
+      ],
+    ],
+    [
+      'what everybody may do by default',
+      'REVOKE ALL ON FUNCTION f() FROM PUBLIC',
+      '',
+      ['risky: GRANT EXECUTE ON FUNCTION public.f() TO PUBLIC;'],
+    ],
+    [
+      'what everybody may do by default, taken away',
+      '',
+      'REVOKE ALL ON FUNCTION f() FROM PUBLIC',
+      ['risky: REVOKE EXECUTE ON FUNCTION public.f() FROM PUBLIC;'],
+    ],
+    ['no comment', "COMMENT ON COLUMN t.a IS 'old'", '', ['safe: COMMENT ON COLUMN public.t.a IS NULL;']],
+  ])('%s', async (_name, production, model, expected) => {
+    expect(await steps(base + production, base + model)).toEqual(expected);
+  });
+
+  test('are given again to a view that has to be made again', async () => {
+    const kept = "GRANT SELECT ON v TO pg_monitor; GRANT SELECT (a) ON v TO PUBLIC; COMMENT ON COLUMN v.a IS 'kept'";
+    expect(
+      await steps(
+        `${base} CREATE VIEW v AS SELECT b, a FROM t; ${kept}`,
+        `${base} CREATE VIEW v AS SELECT a FROM t; ${kept}`,
+      ),
+    ).toEqual([
+      'risky: DROP VIEW public.v;',
+      'safe: CREATE VIEW public.v AS\nSELECT a\n   FROM public.t;',
+      'safe: ALTER VIEW public.v OWNER TO "postgres";',
+      'safe: GRANT SELECT ON TABLE public.v TO "pg_monitor";',
+      'safe: GRANT SELECT (a) ON TABLE public.v TO PUBLIC;',
+      "safe: COMMENT ON COLUMN public.v.a IS 'kept';",
+      'Repaired together with view public.v.',
+    ]);
   });
 });

@@ -25,16 +25,9 @@ export function changeType({ target, current }: Change, scene: Scene): Outcome {
   const { type, collation, generated } = target.attributes;
   const [from, to] = [text(current.attributes.type), text(type)];
   const alter = `ALTER ${relation.attributes.form === 'foreign' ? 'FOREIGN TABLE' : 'TABLE'} ${relation.id} ALTER COLUMN ${ownName(target, relation)}`;
-  if (relation.attributes.form === 'foreign') {
-    const action = words(`${alter} TYPE ${to}`, collation !== undefined && `COLLATE ${collation}`);
-    return {
-      stage: stage.type,
-      drafts: [risky(action, 'Reads fail where the foreign server gives other values.')],
-      rebuilds: (dependant) => stepsAside(dependant, true),
-    };
-  }
+  const isForeign = relation.attributes.form === 'foreign';
   const otherValues = !isSameFamily(from, to);
-  const conversion = otherValues ? conversionOf(ownName(target, relation), from, to) : undefined;
+  const conversion = otherValues && !isForeign ? conversionOf(ownName(target, relation), from, to) : undefined;
   const statement = words(
     `${alter} TYPE ${to}`,
     collation !== undefined && `COLLATE ${collation}`,
@@ -45,12 +38,17 @@ export function changeType({ target, current }: Change, scene: Scene): Outcome {
     facts.filter((fact) => fact?.attributes.default !== undefined) as Fact[];
   const hadDefault = defaults(family.map((column) => scene.current.get(factKey(column))));
   const replacesDefault = otherValues && hadDefault.length > 0 && generated === undefined;
-  const draft = losesDetail(from, to)
-    ? destructive(
-        statement,
-        'Rounds or cuts what is stored, and may write every row anew while nobody can use the table.',
-      )
-    : risky(statement, 'May write every row anew while nobody can use the table, and fails on values that do not fit.');
+  const draft = isForeign
+    ? risky(statement, 'Reads fail where the foreign server gives other values.')
+    : losesDetail(from, to)
+      ? destructive(
+          statement,
+          'Rounds or cuts what is stored, and may write every row anew while nobody can use the table.',
+        )
+      : risky(
+          statement,
+          'May write every row anew while nobody can use the table, and fails on values that do not fit.',
+        );
   return {
     stage: stage.type,
     drafts: [
@@ -87,7 +85,7 @@ function newDefaults(having: readonly Fact[], family: readonly Fact[], scene: Sc
 }
 
 /** Whether PostgreSQL converts from one to the other by itself, and expressions over the one hold for the other. */
-function isSameFamily(from: string, to: string): boolean {
+export function isSameFamily(from: string, to: string): boolean {
   const [source, wanted] = [elementOf(from), elementOf(to)];
   if (from.endsWith('[]') !== to.endsWith('[]')) return false;
   return baseOf(source) === baseOf(wanted) || families.some((family) => family.test(source) && family.test(wanted));

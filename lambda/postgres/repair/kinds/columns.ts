@@ -4,6 +4,7 @@ import { type Fact, factKey } from '../../fact.ts';
 import { type Draft, destructive, inParentheses, risky, safe } from '../draft.ts';
 import { ownName } from '../identifier.ts';
 import { changeForeignOptions, changeOptions, foreignOptions, unreadOption } from '../options.ts';
+import { referencesIn } from '../references.ts';
 import type { Change, Elsewhere, Outcome, Part, Repairer, Scene } from '../repairer.ts';
 import {
   alterColumn,
@@ -37,6 +38,9 @@ export const column: Repairer<'column'> = {
     if (!isTable(table)) return withItsView(table, scene);
     const type = attributeOf(fact, scene);
     if (type !== undefined) return type;
+    if (referencesIn(text(table.attributes.partitionKey ?? '')).names.has(ownName(fact, table))) {
+      return { none: 'Rows are spread over partitions by it: only creating the table again changes that.' };
+    }
     return [destructive(`ALTER TABLE ${table.id} DROP COLUMN ${ownName(fact, table)}`, 'Loses what the column holds.')];
   },
   change: {

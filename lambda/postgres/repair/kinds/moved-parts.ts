@@ -13,13 +13,16 @@ export function rankByPlace(rank: number, part: Fact, owner: Fact, order: 'colum
   return rank + listOf(owner.attributes[order]).indexOf(ownName(part, owner)) / mostParts;
 }
 
-/** The same for the tables that inherit the column: there, it comes last as well. */
+/** The same for the tables that inherit the column: there, it comes last as well, and in new ones where their parent has it. */
 export function movedColumns(column: Fact, table: Fact, scene: Scene): NoRepair[] {
-  const below = scene.target.needing(factKey(column)).flatMap((part) => {
+  const moved = movedParts(column, table, 'columnOrder', scene);
+  const below = scene.target.needing(factKey(column)).flatMap((part): NoRepair[] => {
     const owner = part.kind === 'column' && part.parent !== undefined ? scene.target.get(part.parent) : undefined;
-    return owner?.kind === 'table' && !scene.isNew(factKey(owner)) ? movedColumns(part, owner, scene) : [];
+    if (owner?.kind !== 'table') return [];
+    if (!scene.isNew(factKey(owner))) return movedColumns(part, owner, scene);
+    return moved.map((one) => ({ ...one, subject: owner.id }));
   });
-  return [...movedParts(column, table, 'columnOrder', scene), ...below];
+  return [...moved, ...below];
 }
 
 /** The same for the tables that are made of the type. */

@@ -221,7 +221,11 @@ function whatItWaitsFor(fact: Fact, scene: Scene): Pick<Part, 'needs' | 'takes'>
   const waitsFor = [...children, ...(root ? [root, ...scene.target.childrenOf(factKey(root))] : [])];
   const guards = waitsFor.filter(({ kind }) => ['table', 'column', 'index', 'constraint', 'trigger'].includes(kind));
   return {
-    takes: [`partitions of ${fact.attributes.partitionOf}`, `columns of ${factKey(fact)}`],
+    takes: [
+      `partitions of ${fact.attributes.partitionOf}`,
+      `columns of table ${fact.attributes.partitionOf}`,
+      `columns of ${factKey(fact)}`,
+    ],
     needs: guards
       .filter(({ attributes, parent }) => attributes.partitionOf === undefined || parent === factKey(fact))
       .map(factKey),
@@ -239,16 +243,22 @@ function attachStatement(id: string, { partitionOf, partitionBound }: JsonObject
   return `ALTER TABLE ${partitionOf} ATTACH PARTITION ${id} ${partitionBound}`;
 }
 
-function detach({ id, attributes }: Fact): Draft {
+function detach(partition: Fact): Draft {
   return risky(
-    `ALTER TABLE ${attributes.partitionOf} DETACH PARTITION ${id}`,
+    `ALTER TABLE ${tablesAbove(partition)[0]} DETACH PARTITION ${partition.id}`,
     'Its rows are no longer found through the partitioned table, which is locked for a moment; CONCURRENTLY locks less, and leaves a check behind.',
   );
 }
 
+/** By the names that they have once everything is renamed, which the difference does not tell. */
+function tablesAbove({ needs = [] }: Fact): string[] {
+  return needs.filter((key) => key.startsWith('table ')).map((key) => key.slice('table '.length));
+}
+
 /** A foreign key points at the partitioned table: then PostgreSQL refuses to drop what still belongs to it. */
-function isReferencedAbove({ attributes }: Fact, scene: Scene): boolean {
-  const above = attributes.partitionOf === undefined ? undefined : scene.current.get(`table ${attributes.partitionOf}`);
+function isReferencedAbove(partition: Fact, scene: Scene): boolean {
+  if (partition.attributes.partitionOf === undefined) return false;
+  const above = scene.current.get(`table ${tablesAbove(partition)[0]}`);
   if (!above) return false;
   const isForeignKey = (fact: Fact): boolean => fact.attributes.type === 'foreign key';
   return scene.current.needing(factKey(above)).some(isForeignKey) || isReferencedAbove(above, scene);
@@ -265,8 +275,8 @@ function changePartitionOf({ target, current }: Change, scene: Scene): Outcome {
   };
 }
 
-function changeInherits({ target, expected, actual }: Change, scene: Scene): Outcome {
-  const [wanted, found] = [listOf(expected), listOf(actual)];
+function changeInherits({ target, current, expected }: Change, scene: Scene): Outcome {
+  const [wanted, found] = [listOf(expected), tablesAbove(current)];
   const reason = 'Queries of the parent table see other rows.';
   const reordered =
     wanted.filter((name) => found.includes(name)).join() !== found.filter((name) => wanted.includes(name)).join();
@@ -286,7 +296,7 @@ function changeInherits({ target, expected, actual }: Change, scene: Scene): Out
       none: 'What a table inherits from last comes last; the order only changes by creating the table again.',
     }),
     needs: matched.filter(({ kind }) => kind === 'column' || kind === 'constraint').map(factKey),
-    takes: [`columns of ${factKey(target)}`],
+    takes: [factKey(target), ...joined].map((key) => `columns of ${key}`),
     leaves: children
       .filter(isInherited)
       .map(({ kind, id }) => ({ kind, subject: id, attribute: 'inheritance', none: declaredHere })),

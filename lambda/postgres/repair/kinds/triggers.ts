@@ -49,7 +49,9 @@ function createTrigger(fact: Fact, scene: Scene): Part[] | { none: string } {
   const { partitionOf, constraint, definition, enabled } = fact.attributes;
   if (partitionOf !== undefined) {
     const copied = scene.isNew(`trigger ${partitionOf}`) || isAttached(relation, scene);
-    return copied ? [] : { none: follows };
+    if (!copied) return { none: follows };
+    const { enabled: above } = scene.target.get(`trigger ${partitionOf}`)?.attributes ?? {};
+    return enabled === 'origin' && above === 'origin' ? [] : [{ drafts: [fire(fact, relation)] }];
   }
   const statement = words(
     'CREATE',

@@ -5,6 +5,7 @@ import { mentionedIn } from '../dependencies.ts';
 import { type Draft, destructive, outsideTransaction, risky, safe, words } from '../draft.ts';
 import { ownName } from '../identifier.ts';
 import type { Change, Outcome, Repairer, Scene } from '../repairer.ts';
+import { isSameFamily } from './column-type.ts';
 import { listOf, none, outcome, parentOf, recreate, text } from './common.ts';
 import { constraintClause, isInline } from './constraint-clause.ts';
 import { movedAttributes, rankByPlace } from './moved-parts.ts';
@@ -103,10 +104,12 @@ export const domain: Repairer<'domain'> = {
         : outcome(
             safe(`ALTER DOMAIN ${target.id} RENAME CONSTRAINT ${actual} TO ${expected}`, 'Values stay as they are.'),
           ),
-    default: ({ target, expected }) =>
-      expected === null
-        ? outcome(safe(`ALTER DOMAIN ${target.id} DROP DEFAULT`, 'Existing values stay.'))
-        : outcome(safe(`ALTER DOMAIN ${target.id} SET DEFAULT ${expected}`, 'Existing values stay.')),
+    default: ({ target, current, expected }) =>
+      target.attributes.type !== current.attributes.type
+        ? { with: factKey(target) }
+        : expected === null
+          ? outcome(safe(`ALTER DOMAIN ${target.id} DROP DEFAULT`, 'Existing values stay.'))
+          : outcome(safe(`ALTER DOMAIN ${target.id} SET DEFAULT ${expected}`, 'Existing values stay.')),
   },
 };
 
@@ -149,11 +152,14 @@ function attributeClause(part: Fact, type: Fact): string {
   return words(ownName(part, type), text(attributeType), collation !== undefined && `COLLATE ${collation}`);
 }
 
-const changeAttribute = ({ target }: Change, scene: Scene): Outcome => {
+const changeAttribute = ({ target, current }: Change, scene: Scene): Outcome => {
   const type = parentOf(target, scene.target);
   const user = storedIn(factKey(type), scene);
   if (user) return { none: `The ${user.kind} ${user.id} holds values of that type: move it to a new type.` };
   const { type: wanted, collation } = target.attributes;
+  if (cascade(type, scene) !== '' && !isSameFamily(text(current.attributes.type), text(wanted))) {
+    return { none: 'Tables are made of that type, and PostgreSQL does not convert what they hold by itself.' };
+  }
   const statement = words(
     `ALTER TYPE ${type.id} ALTER ATTRIBUTE ${ownName(target, type)} TYPE ${wanted}`,
     collation !== undefined && `COLLATE ${collation}`,

@@ -8,7 +8,7 @@ import { changeOptions, withOptions } from '../options.ts';
 import type { Change, Elsewhere, Outcome, Part, Repairer, Scene } from '../repairer.ts';
 import { changeClusteredOn, outcome, recreate, rowStorageChanges } from './common.ts';
 
-const blocked = 'Refused while another object reads it; grants on it are lost.';
+const blocked = 'Refused while another object reads it.';
 
 export const view: Repairer<'view'> = {
   rank: 11,
