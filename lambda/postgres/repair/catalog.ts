@@ -31,6 +31,13 @@ export function catalogOf(facts: readonly Fact[]): Catalog {
   };
 }
 
+/** The same part of the tables below: what a child table or partition has from this one. */
+export function inheritorsOf(key: FactKey, catalog: Catalog): FactKey[] {
+  const kind = catalog.get(key)?.kind;
+  const next = catalog.needing(key).filter((fact) => fact.kind === kind && fact.parent?.startsWith('table ') === true);
+  return next.map(factKey).flatMap((one) => [one, ...inheritorsOf(one, catalog)]);
+}
+
 function dependants(facts: Iterable<Fact>): Map<FactKey, Fact[]> {
   const found = new Map<FactKey, Fact[]>();
   for (const fact of facts) {

@@ -2,6 +2,7 @@
 // Knows no kind of object: the repairers are asked.
 import type { DriftEntry } from '../drift.ts';
 import { type Fact, type FactKey, factKey } from '../fact.ts';
+import { inheritorsOf } from './catalog.ts';
 import { changeCommon, isCommon } from './common-attributes.ts';
 import { mentionedIn } from './dependencies.ts';
 import { hindranceOf } from './hindrances.ts';
@@ -85,7 +86,8 @@ function judge(outcomes: readonly (ChangedObject & { outcome: Outcome })[], { sc
       verdicts.requested.push({ entry, key: recreate });
       if (!verdicts.rebuilt.has(recreate)) verdicts.rebuilt.set(recreate, entry);
     } else if ('drafts' in outcome) {
-      if (outcome.rebuilds && !isClear(entry, [key, ...(entry.swallowed ?? [])], outcome.rebuilds, '')) continue;
+      if (outcome.rebuilds && !isClear(entry, [key, ...inheritorsOf(key, scene.current)], outcome.rebuilds, ''))
+        continue;
       verdicts.altered.push({ entry, key, alteration: outcome });
       if (outcome.none !== undefined) verdicts.others.push({ ...repairedEntry(entry), none: outcome.none });
     } else {

@@ -30,6 +30,8 @@ export interface Part {
   needs?: readonly FactKey[];
   /** Names and places that must be free before. */
   takes?: readonly string[];
+  /** What others can wait for, beyond the object itself. */
+  creates?: readonly string[];
   /** Where it stands among parts that do not need each other. @default the rank of the kind */
   rank?: number;
   /** Differences that come of it, and stay. */
@@ -56,6 +58,8 @@ export interface Alteration {
   needs?: readonly FactKey[];
   /** Names and places that must be free before. */
   takes?: readonly string[];
+  /** What others can wait for, beyond the object itself. */
+  creates?: readonly string[];
   /** Which of the objects that depend on it have to be dropped before, and created again after. */
   rebuilds?: (dependant: Fact) => boolean;
   /** What of the difference remains all the same, and why. */

@@ -5,7 +5,7 @@ import type { DriftEntry } from '../drift.ts';
 import { type Fact, type FactKey, factKey } from '../fact.ts';
 import { scopeOf } from '../kinds.ts';
 import type { Scope } from '../scope.ts';
-import { type Catalog, catalogOf } from './catalog.ts';
+import { type Catalog, catalogOf, inheritorsOf } from './catalog.ts';
 import { commonAttributes } from './common-attributes.ts';
 import type { Scene } from './repairer.ts';
 
@@ -36,7 +36,14 @@ export function differencesOf(
   const removed = keysOf(entries, 'unexpected');
   const changed = entries.filter(({ verb }) => verb === 'changed');
   const modelFacts = catalogOf(model);
-  const differing = new Set(changed.flatMap((entry) => [entryKey(entry), ...(entry.swallowed ?? [])]));
+  // What changes about a column comes down to child tables and partitions, told or not.
+  const differing = new Set(
+    changed.flatMap((entry) => [
+      entryKey(entry),
+      ...inheritorsOf(entryKey(entry), modelFacts),
+      ...(entry.swallowed ?? []),
+    ]),
+  );
   for (const key of created.keys()) {
     const owner = modelFacts.get(key)?.parent;
     if (owner !== undefined && !owner.startsWith('schema ')) differing.add(owner);

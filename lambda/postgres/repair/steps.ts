@@ -1,7 +1,7 @@
 // The steps of a repair: what is created, altered and removed, each with what it waits for.
 import type { DriftEntry } from '../drift.ts';
 import { type Fact, type FactKey, factKey } from '../fact.ts';
-import type { Catalog } from './catalog.ts';
+import { type Catalog, inheritorsOf } from './catalog.ts';
 import { givenTo } from './common-attributes.ts';
 import type { AlteredObject } from './decide.ts';
 import { dependenciesOf, mentionedIn, neededToCreate } from './dependencies.ts';
@@ -29,7 +29,8 @@ export function creationSteps(fact: Fact, entry: DriftEntry, parts: readonly Par
       rank: part.rank ?? rankOf(fact),
       results: part.leaves ?? [],
     };
-    if (place > 0) return { ...step, needs: [key, ...(part.needs ?? [])], takes: part.takes ?? [] };
+    if (place > 0)
+      return { ...step, needs: [key, ...(part.needs ?? [])], takes: part.takes ?? [], creates: part.creates ?? [] };
     return {
       ...step,
       creates: [key],
@@ -61,10 +62,12 @@ export function alterationSteps(altered: readonly AlteredObject[], scene: Scene)
       if (leaving.length > 0) steps.push(leavingStep(key, entry, leaving, scene));
       if (drafts.length === 0) continue;
       const names = { before: current ? namesOf(current) : [], now: target ? namesOf(target) : [] };
+      const below = inheritorsOf(key, scene.current);
       const step: Step = {
         ...stepOf(repairedEntry(entry), drafts),
         rank: alteration.rank ?? (target ? rankOf(target) : 0),
-        alters: target?.kind === 'table' ? [] : [key, ...(entry.swallowed ?? [])],
+        alters: target?.kind === 'table' ? [] : [key, ...below],
+        creates: [...below.map(changedAbove), ...(alteration.creates ?? [])],
         results: alteration.leaves ?? [],
         needs: [
           ...mentionedIn(entry.expected, scene.target),
@@ -72,6 +75,7 @@ export function alterationSteps(altered: readonly AlteredObject[], scene: Scene)
           ...(target?.kind === 'policy' ? dependenciesOf(target, scene.target) : []),
           ...(alteration.needs ?? []),
           left(key),
+          changedAbove(key),
           ...(target?.parent === undefined ? [] : [left(target.parent)]),
         ],
         releases: leaving.length > 0 ? [] : [...mentionedIn(entry.actual, scene.current), ...(current?.needs ?? [])],
@@ -85,6 +89,9 @@ export function alterationSteps(altered: readonly AlteredObject[], scene: Scene)
   }
   return steps;
 }
+
+/** Stands for what comes down from a parent table: a child table has its own values after that. */
+const changedAbove = (key: FactKey): FactKey => `changed above ${key}`;
 
 /** Stands for a table that no longer belongs to what it belonged to. */
 const left = (key: FactKey): FactKey => `left ${key}`;

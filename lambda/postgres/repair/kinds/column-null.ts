@@ -3,7 +3,8 @@ import { type Fact, factKey } from '../../fact.ts';
 import { risky, safe, words } from '../draft.ts';
 import { derivedName, lastName, ownName } from '../identifier.ts';
 import type { Change, Changer, Outcome, Scene } from '../repairer.ts';
-import { altered, ofTable, stage, staged } from './column-alteration.ts';
+import type { NoRepair } from '../statement.ts';
+import { altered, alteredBelow, columnsBelow, ofTable, stage, staged } from './column-alteration.ts';
 import { parentOf, text } from './common.ts';
 
 const readsRows = 'Reads every row without blocking reads or writes, and fails where one is null.';
@@ -30,13 +31,32 @@ export const nullChanges = {
 function changeNullable(change: Change, scene: Scene): Outcome {
   const { target, expected } = change;
   if (expected === true) {
-    return altered(change, scene, 'DROP NOT NULL', [safe, 'Allows more than before.'], stage.nullable);
+    const allows = [safe, 'Allows more than before.'] as const;
+    // Before PostgreSQL 18, child tables lose theirs as well, whether it is their own or not.
+    const dropped =
+      scene.major < 18
+        ? alteredBelow('nullable', change, scene, () => 'DROP NOT NULL', allows, stage.nullable)
+        : altered(change, scene, 'DROP NOT NULL', allows, stage.nullable);
+    return { ...dropped, takes: [`primary key of ${target.parent}`] };
   }
   const table = parentOf(target, scene.target);
   if (table.attributes.form === 'foreign') {
     return altered(change, scene, 'SET NOT NULL', [safe, 'Checks nothing: the foreign server has to.'], stage.nullable);
   }
   return scene.major >= 18 ? constrain(target, scene) : setWithProof(target, scene);
+}
+
+/** NOT NULL that was there before the parent table had it stays declared in the child table as well. */
+export function declaredNotNull(columns: readonly Fact[]): NoRepair[] {
+  return columns
+    .filter(({ kind, attributes }) => kind === 'column' && attributes.nullable === false)
+    .filter(({ attributes }) => attributes.notNullInheritance === undefined)
+    .map(({ kind, id }) => ({
+      kind,
+      subject: id,
+      attribute: 'notNullInheritance',
+      none: 'What was there before stays declared in the table itself.',
+    }));
 }
 
 /** Since PostgreSQL 18, existing rows can be checked in a second step. */
@@ -49,7 +69,13 @@ function constrain(target: Fact, scene: Scene): Outcome {
     'NOT VALID',
   );
   const validate = risky(`${alterOwner(target, scene)} VALIDATE CONSTRAINT ${name}`, readsRows);
-  return staged(stage.nullable, risky(add, newRows), ...(notNullValidated === false ? [] : [validate]));
+  const below = columnsBelow(target, scene.target).filter(
+    (column) => scene.current.get(factKey(column))?.attributes.nullable === false,
+  );
+  return {
+    ...staged(stage.nullable, risky(add, newRows), ...(notNullValidated === false ? [] : [validate])),
+    leaves: declaredNotNull(below),
+  };
 }
 
 /**

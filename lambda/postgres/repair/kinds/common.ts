@@ -47,6 +47,9 @@ export const firing: Readonly<Record<string, string>> = {
   always: 'ENABLE ALWAYS',
 };
 
+/** Stands for a partition that belongs to its table. */
+export const joined = (table: Fact): string => `joined ${factKey(table)}`;
+
 export function isTable(fact: Fact): boolean {
   return fact.kind === 'table';
 }

@@ -3,6 +3,7 @@ import { type Fact, factKey } from '../../fact.ts';
 import { type Draft, destructive, outsideTransaction, risky, safe, words } from '../draft.ts';
 import { ownName } from '../identifier.ts';
 import type { Change, Changer, Elsewhere, Outcome, Part, Repairer, Scene } from '../repairer.ts';
+import { declaredNotNull } from './column-null.ts';
 import { isInherited, isTable, joins, none, outcome, parentOf, recreate, text, unused } from './common.ts';
 import { constraintClause, isInline } from './constraint-clause.ts';
 import { indexSettings } from './index-settings.ts';
@@ -71,7 +72,9 @@ function createConstraint(fact: Fact, scene: Scene): Part[] | Elsewhere {
   if (comesWithOwner(fact, owner, scene)) return indexParts(fact, scene);
   if (isForeignKey(fact)) return [{ rank: foreignKeyRank, drafts: guarded(fact, owner, scene) }];
   if (!isKey(fact)) return [{ drafts: guarded(fact, owner, scene) }, ...indexParts(fact, scene)];
-  return [{ drafts: keyDrafts(fact, owner, scene) }, ...indexParts(fact, scene)];
+  const inherited = (fact.needs ?? []).flatMap((key) => scene.target.get(key) ?? []).filter(isInherited);
+  const leaves = fact.attributes.type === 'primary key' && scene.major >= 18 ? declaredNotNull(inherited) : [];
+  return [{ drafts: keyDrafts(fact, owner, scene), leaves }, ...indexParts(fact, scene)];
 }
 
 /**

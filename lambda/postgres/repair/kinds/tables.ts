@@ -6,12 +6,15 @@ import { type Draft, destructive, risky, safe, words } from '../draft.ts';
 import { ownName } from '../identifier.ts';
 import { changeForeignOptions, foreignOptions, unreadOption, withOptions } from '../options.ts';
 import type { Change, Elsewhere, Outcome, Part, Repairer, Scene } from '../repairer.ts';
+import type { NoRepair } from '../statement.ts';
 import { columnClause } from './column-clause.ts';
 import { sequencePersistence } from './column-identity.ts';
+import { declaredNotNull } from './column-null.ts';
 import { settingsOf } from './columns.ts';
 import {
   changeClusteredOn,
   isInherited,
+  joined,
   listOf,
   none,
   outcome,
@@ -142,7 +145,7 @@ function createTable(fact: Fact, scene: Scene): Part[] | Elsewhere {
       ...columns.flatMap((column) => settingsOf(column, fact)),
       ...columns
         .filter((column) => !own.includes(column) || attributes.ofType !== undefined)
-        .flatMap((column) => overrides(column, fact)),
+        .flatMap((column) => overrides(column, fact, scene.target)),
       ...flagsOf(fact),
     ],
   };
@@ -159,13 +162,17 @@ function columnsOf(fact: Fact, children: readonly Fact[]): Fact[] {
   return children.filter(({ kind }) => kind === 'column').toSorted((left, right) => place(left) - place(right));
 }
 
-/** A column that comes from a parent table or type brings neither its own default nor NOT NULL. */
-function overrides(column: Fact, owner: Fact): Draft[] {
-  const { default: value, generated, nullable } = column.attributes;
+/** A column that comes from a parent table or type brings not its own default, and only NOT NULL that it has there. */
+function overrides(column: Fact, owner: Fact, catalog: Catalog): Draft[] {
+  const { default: value, generated, nullable, notNullInheritance } = column.attributes;
+  const above = (column.needs ?? []).map((key) => catalog.get(key)?.attributes);
+  const isGiven = above.some((origin) => origin?.nullable === false && origin.notNullNoInherit !== true);
   const alter = `ALTER TABLE ${owner.id} ALTER COLUMN ${ownName(column, owner)}`;
   return [
     ...(value === undefined || generated !== undefined ? [] : [safe(`${alter} SET DEFAULT ${value}`, unused)]),
-    ...(nullable === false ? [safe(`${alter} SET NOT NULL`, unused)] : []),
+    ...(nullable === false && (!isGiven || notNullInheritance === 'merged')
+      ? [safe(`${alter} SET NOT NULL`, unused)]
+      : []),
   ];
 }
 
@@ -215,12 +222,13 @@ function attachment(fact: Fact, scene: Scene): Part {
   };
 }
 
-function whatItWaitsFor(fact: Fact, scene: Scene): Pick<Part, 'needs' | 'takes'> {
+function whatItWaitsFor(fact: Fact, scene: Scene): Pick<Part, 'needs' | 'takes' | 'creates'> {
   const children = scene.target.childrenOf(factKey(fact));
   const root = scene.target.get(`table ${fact.attributes.partitionOf}`);
   const waitsFor = [...children, ...(root ? [root, ...scene.target.childrenOf(factKey(root))] : [])];
   const guards = waitsFor.filter(({ kind }) => ['table', 'column', 'index', 'constraint', 'trigger'].includes(kind));
   return {
+    creates: [joined(fact)],
     takes: [
       `partitions of ${fact.attributes.partitionOf}`,
       `columns of table ${fact.attributes.partitionOf}`,
@@ -283,8 +291,8 @@ function changeInherits({ target, current, expected }: Change, scene: Scene): Ou
   if (reordered) return { none: 'The order of parent tables only changes by creating the table again.' };
   const result = [...found.filter((name) => wanted.includes(name)), ...wanted.filter((name) => !found.includes(name))];
   const children = scene.target.childrenOf(factKey(target));
-  const joined = wanted.filter((name) => !found.includes(name)).map((name) => `table ${name}`);
-  const matched = [...children, ...joined.flatMap((key) => scene.target.childrenOf(key))];
+  const added = wanted.filter((name) => !found.includes(name)).map((name) => `table ${name}`);
+  const matched = [...children, ...added.flatMap((key) => scene.target.childrenOf(key))];
   return {
     leaving: found
       .filter((name) => !wanted.includes(name))
@@ -296,9 +304,12 @@ function changeInherits({ target, current, expected }: Change, scene: Scene): Ou
       none: 'What a table inherits from last comes last; the order only changes by creating the table again.',
     }),
     needs: matched.filter(({ kind }) => kind === 'column' || kind === 'constraint').map(factKey),
-    takes: [factKey(target), ...joined].map((key) => `columns of ${key}`),
+    takes: [factKey(target), ...added].map((key) => `columns of ${key}`),
     leaves: children
       .filter(isInherited)
-      .map(({ kind, id }) => ({ kind, subject: id, attribute: 'inheritance', none: declaredHere })),
+      .flatMap((part): NoRepair[] => [
+        { kind: part.kind, subject: part.id, attribute: 'inheritance', none: declaredHere },
+        ...(scene.major >= 18 ? declaredNotNull([part]) : []),
+      ]),
   };
 }

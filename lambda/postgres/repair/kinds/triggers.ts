@@ -3,7 +3,7 @@ import { type Fact, factKey } from '../../fact.ts';
 import { type Draft, risky, safe, words } from '../draft.ts';
 import { ownName } from '../identifier.ts';
 import type { Part, Repairer, Scene } from '../repairer.ts';
-import { firing, outcome, parentOf, recreate, text, unused } from './common.ts';
+import { firing, joined, outcome, parentOf, recreate, text, unused } from './common.ts';
 
 const redefined = 'When it runs, and what, only changes by creating it again.';
 const follows = 'Follows from how the partition was attached: detach it and attach it again.';
@@ -51,7 +51,9 @@ function createTrigger(fact: Fact, scene: Scene): Part[] | { none: string } {
     const copied = scene.isNew(`trigger ${partitionOf}`) || isAttached(relation, scene);
     if (!copied) return { none: follows };
     const { enabled: above } = scene.target.get(`trigger ${partitionOf}`)?.attributes ?? {};
-    return enabled === 'origin' && above === 'origin' ? [] : [{ drafts: [fire(fact, relation)] }];
+    return enabled === 'origin' && above === 'origin'
+      ? []
+      : [{ drafts: [fire(fact, relation)], needs: [joined(relation)] }];
   }
   const statement = words(
     'CREATE',
