@@ -1,7 +1,9 @@
 // Parts of a schema: the facts of some schemas, as a read of those alone would give them. Pure; knows no kind but
-// `schema`, since what is in one says so itself.
+// `schema`, since what is in one says so itself, and routines, which an object of no schema (an event trigger) may call
+// wherever they are.
 import { type Fact, type FactKey, factKey } from './fact.ts';
 import { globPattern } from './glob.ts';
+import { routineKinds } from './kinds/routines.ts';
 import { unquoted } from './repair/identifier.ts';
 import type { ReadOptions } from './snapshot.ts';
 
@@ -15,7 +17,16 @@ export function withinSchemas(facts: readonly Fact[], { includeSchemas, excludeS
   const byKey = new Map(facts.map((fact) => [factKey(fact), fact]));
   return facts.filter((fact) => {
     const schema = schemaOf(fact, byKey);
-    return schema === undefined || counts(unquoted(schema));
+    if (schema !== undefined) return counts(unquoted(schema));
+    return typesOf(fact, byKey).every((type) => counts(unquoted(schemaOf(type, byKey) ?? '')));
+  });
+}
+
+/** The types that something outside of every schema is about, a cast for one: it is read when all of them are. */
+function typesOf({ needs = [] }: Fact, byKey: ReadonlyMap<FactKey, Fact>): Fact[] {
+  return needs.flatMap((key) => {
+    const needed = byKey.get(key);
+    return needed && !Object.hasOwn(routineKinds, needed.kind) && schemaOf(needed, byKey) !== undefined ? [needed] : [];
   });
 }
 
