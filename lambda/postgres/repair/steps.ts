@@ -35,7 +35,7 @@ export function creationSteps(fact: Fact, entry: DriftEntry, parts: readonly Par
       ...step,
       creates: [key],
       needs: [...neededWith(fact, target), ...(part.needs ?? [])],
-      takes: [fact, ...partsOf(fact, target)].flatMap(namesOf),
+      takes: [...[fact, ...partsOf(fact, target)].flatMap(namesOf), ...(part.takes ?? [])],
     };
   });
 }

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { connectClient, type DatabaseMaker, databaseMaker } from '../databases.ts';
 import { classNames } from './changes.ts';
 import { proveOrderless, proveRepaired, proveSeen } from './proofs.ts';
-import { seeds, timeFor } from './seeds.ts';
+import { looksFurther, seeds, timeFor } from './seeds.ts';
 
 export interface ProofSizes {
   /** Schemas of which one change of every class is tried. */
@@ -41,9 +41,10 @@ export function describeGeneratorProofs(major: number, sizes: ProofSizes, server
 
   const made = new Set<string>();
   proof('every change is told, of the right object', sizes.seen, async (seed) => {
-    const seen = await proveSeen(client, seed, major);
+    // Usually, once of each class is enough.
+    const seen = await proveSeen(client, seed, major, (name) => looksFurther || !made.has(name));
     for (const name of seen.made) made.add(name);
-    expect(seen.made.size).toBeGreaterThan(40);
+    expect(made.size).toBeGreaterThan(40);
     return seen.failures;
   });
   if (seeds(sizes.seen).length >= enoughForEveryClass) {

@@ -9,5 +9,8 @@ export function seeds(usual: number): number[] {
   return Array.from({ length: to - from + 1 }, (_, place) => from + place);
 }
 
+/** Whether somebody looks further. */
+export const looksFurther = process.env.GENERATOR_SEEDS !== undefined;
+
 /** Milliseconds that a test may take over so many seeds. */
 export const timeFor = (count: number): number => 60_000 + count * 20_000;

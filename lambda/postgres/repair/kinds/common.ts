@@ -50,6 +50,13 @@ export const firing: Readonly<Record<string, string>> = {
 /** Stands for a partition that belongs to its table. */
 export const joined = (table: Fact): string => `joined ${factKey(table)}`;
 
+/**
+ * An index of a partitioned table becomes valid when the last of its partitions brings its own: those that do not belong
+ * to it have to be gone by then.
+ */
+export const withoutSurplus = ({ id, attributes }: Fact): string[] =>
+  attributes.form === 'partitioned' ? [`partitions of ${id}`] : [];
+
 export function isTable(fact: Fact): boolean {
   return fact.kind === 'table';
 }

@@ -4,7 +4,18 @@ import { type Draft, destructive, outsideTransaction, risky, safe, words } from 
 import { ownName } from '../identifier.ts';
 import type { Change, Changer, Elsewhere, Outcome, Part, Repairer, Scene } from '../repairer.ts';
 import { declaredNotNull } from './column-null.ts';
-import { isInherited, isTable, joins, none, outcome, parentOf, recreate, text, unused } from './common.ts';
+import {
+  isInherited,
+  isTable,
+  joins,
+  none,
+  outcome,
+  parentOf,
+  recreate,
+  text,
+  unused,
+  withoutSurplus,
+} from './common.ts';
 import { constraintClause, isInline } from './constraint-clause.ts';
 import { indexSettings } from './index-settings.ts';
 import { fire } from './triggers.ts';
@@ -74,7 +85,8 @@ function createConstraint(fact: Fact, scene: Scene): Part[] | Elsewhere {
   if (!isKey(fact)) return [{ drafts: guarded(fact, owner, scene) }, ...indexParts(fact, scene)];
   const inherited = (fact.needs ?? []).flatMap((key) => scene.target.get(key) ?? []).filter(isInherited);
   const leaves = fact.attributes.type === 'primary key' && scene.major >= 18 ? declaredNotNull(inherited) : [];
-  return [{ drafts: keyDrafts(fact, owner, scene), leaves }, ...indexParts(fact, scene)];
+  const takes = withoutSurplus(owner);
+  return [{ drafts: keyDrafts(fact, owner, scene), leaves, takes }, ...indexParts(fact, scene)];
 }
 
 /**

@@ -4,7 +4,7 @@ import { type Draft, outsideTransaction, risky, safe, words } from '../draft.ts'
 import { lastName, schemaName } from '../identifier.ts';
 import { withOptions } from '../options.ts';
 import type { Change, Outcome, Part, Repairer, Scene } from '../repairer.ts';
-import { joins, outcome, parentOf, storageChanges, unused } from './common.ts';
+import { joins, outcome, parentOf, storageChanges, unused, withoutSurplus } from './common.ts';
 import { attachIndex } from './constraints.ts';
 import { indexedRelation, indexSettings, statisticsDrafts } from './index-settings.ts';
 
@@ -69,7 +69,12 @@ function createIndex(fact: Fact, scene: Scene): Part[] {
   const { partitionOf } = fact.attributes;
   const comesAttached = partitionOf === undefined || scene.isNew(factKey(relation)) || joins(relation, scene);
   const attached = comesAttached ? [] : [attachIndex(String(partitionOf), fact)];
-  return [{ drafts: [creation(fact, relation, scene), ...attached, ...indexSettings(fact, relation)] }];
+  return [
+    {
+      drafts: [creation(fact, relation, scene), ...attached, ...indexSettings(fact, relation)],
+      takes: withoutSurplus(relation),
+    },
+  ];
 }
 
 function creation(fact: Fact, relation: Fact, scene: Scene, name = lastName(fact.id)): Draft {
