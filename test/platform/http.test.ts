@@ -318,7 +318,9 @@ describe('no answer', () => {
 
 describe('TLS', () => {
   const day = 86_400_000;
-  const inDays = (days: number) => new Date(Math.floor(Date.now() / 1_000) * 1_000 + days * day);
+  // One moment for all of them, in whole seconds as certificates have them.
+  const start = Math.floor(Date.now() / 1_000) * 1_000;
+  const inDays = (days: number) => new Date(start + days * day);
   let root: Signer;
   let requests = 0;
   const handler: RequestListener = (_request, response) => {

@@ -119,7 +119,9 @@ function createTable(fact: Fact, scene: Scene): Part[] | Elsewhere {
   const columns = columnsOf(fact, children);
   const own = attributes.partitionOf === undefined ? columns.filter((column) => !isInherited(column)) : columns;
   const lines = [
-    ...(attributes.ofType === undefined ? own : []).map((column) => columnClause(column, fact)),
+    ...(attributes.ofType === undefined ? own : []).map((column) =>
+      columnClause(withoutInheritedNotNull(column, fact, scene.target), fact),
+    ),
     ...children
       .filter((part) => isInline(part, fact))
       .map((constraint) => constraintClause(constraint, fact, scene.target.childrenOf(factKey(constraint))[0])),
@@ -150,6 +152,18 @@ function createTable(fact: Fact, scene: Scene): Part[] | Elsewhere {
     ],
   };
   return attributes.partitionOf === undefined ? [created] : [created, attachment(fact, scene)];
+}
+
+/** Where a parent table gives NOT NULL, saying it again would declare it here as well. */
+function withoutInheritedNotNull(column: Fact, owner: Fact, catalog: Catalog): Fact {
+  const { notNullInheritance, ...attributes } = column.attributes;
+  const above = ((owner.attributes.inherits ?? []) as string[]).map(
+    (parent) => catalog.get(`column ${parent}.${ownName(column, owner)}`)?.attributes,
+  );
+  const isGiven = above.some((origin) => origin?.nullable === false && origin.notNullNoInherit !== true);
+  return isGiven && notNullInheritance !== 'merged'
+    ? { ...column, attributes: { ...attributes, nullable: true } }
+    : column;
 }
 
 function usesAccessMethod(method: unknown): boolean {
