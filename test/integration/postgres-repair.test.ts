@@ -1,9 +1,7 @@
-// Repair on real servers: pairs of schemas on every supported major, the corpus of single changes on the oldest and the
-// newest.
+// Repair on real servers: pairs of schemas on every supported major.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type PostgresMajor, type PostgresServer, postgresMajors, startPostgres } from '../../local/postgres.ts';
 import { repairCases } from '../postgres/repair/cases.ts';
-import { type Direction, describeCorpusRepairs } from '../postgres/repair/corpus-proof.ts';
 import { openWorkshop, provePair, type Workshop } from '../postgres/repair/proof.ts';
 
 const servers = new Map<PostgresMajor, PostgresServer>();
@@ -28,14 +26,4 @@ describe.each(postgresMajors)('pairs of schemas on PostgreSQL %i', (major) => {
     expect(await provePair(workshop, { model, production })).toMatchObject({ left: [] });
     expect(await provePair(workshop, { model: production, production: model })).toMatchObject({ left: [] });
   });
-});
-
-const corpusRuns: [PostgresMajor, Direction][] = [
-  [13, 'back'],
-  [18, 'back'],
-  [18, 'forth'],
-];
-
-describe.each(corpusRuns)('single changes on PostgreSQL %i, repaired %s', (major, direction) => {
-  describeCorpusRepairs(major, direction, () => serverOf(major));
 });
