@@ -20,16 +20,25 @@ const lastStage = 10;
 
 const elsewhere = 'Whoever administers the roles and the database decides this, not its schema.';
 
-export function changeCommon(attribute: CommonAttribute, change: Change, scene: Scene): Outcome {
-  const { target, expected, actual } = change;
+/** @param along objects that differ in the same way, such as the partitions of a table: none of them inherits it */
+export function changeCommon(
+  attribute: CommonAttribute,
+  { target, expected, actual }: Change,
+  along: readonly Fact[],
+  scene: Scene,
+): Outcome {
+  const eachOf = (draftsOf: (fact: Fact) => Draft[] | undefined): Outcome => {
+    const drafts = [target, ...along].map(draftsOf);
+    return drafts.every((some) => some !== undefined) ? { drafts: drafts.flat() } : { none: elsewhere };
+  };
   switch (attribute) {
     case 'comment':
-      return outcomeOf(commentOn(target, expected, scene.target));
+      return eachOf((fact) => commentOn(fact, expected, scene.target));
     case 'owner':
       if (expected === null) return { none: 'The model does not tell who owns it.' };
-      return { ...outcomeOf(ownerOf(target, expected, scene.target)), stage: lastStage };
+      return { ...eachOf((fact) => ownerOf(fact, expected, scene.target)), stage: lastStage };
     case 'grants':
-      return { ...outcomeOf(grantsOn(target, expected, actual, scene.target)), stage: lastStage + 1 };
+      return { ...eachOf((fact) => grantsOn(fact, expected, actual, scene.target)), stage: lastStage + 1 };
   }
 }
 
@@ -46,10 +55,6 @@ export function givenTo(fact: Fact, catalog: Catalog): Draft[] {
     ...(comment === undefined ? [] : (commentOn(fact, comment, catalog) ?? [])),
   ];
   return drafts.map((draft) => ({ ...draft, class: 'safe', reason: 'As the model has it; nobody uses it yet.' }));
-}
-
-function outcomeOf(drafts: Draft[] | undefined): Outcome {
-  return drafts === undefined ? { none: elsewhere } : { drafts };
 }
 
 function commentOn(fact: Fact, comment: JsonValue, catalog: Catalog): Draft[] | undefined {
