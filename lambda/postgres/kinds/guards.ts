@@ -10,7 +10,7 @@ export const guardKinds = {
       type: { meaning: '`primary key`, `unique`, `foreign key`, `check` or `exclusion`' },
       definition: { meaning: 'its SQL without name, deferrability, validity and enforcement', as: 'printed' },
       deferrable: { meaning: 'boolean' },
-      initiallyDeferred: { meaning: 'boolean' },
+      initiallyDeferred: { meaning: 'boolean', detailOf: 'deferrable' },
       validated: { meaning: 'boolean: `false` after NOT VALID' },
       enforced: { meaning: 'boolean: `false` after NOT ENFORCED' },
       noInherit: { meaning: 'boolean: child tables are not bound by it' },
