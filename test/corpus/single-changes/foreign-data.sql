@@ -52,6 +52,12 @@ ALTER SERVER archive VERSION '2';
 -- drift: changed foreign server archive foreignOptions
 ALTER SERVER archive OPTIONS (ADD use_remote_estimate 'true');
 
+-- change: rows come from another host
+-- drift: changed foreign server archive foreignOptions
+ALTER SERVER archive OPTIONS (ADD host 'archive.example.com');
+-- production:
+ALTER SERVER archive OPTIONS (SET host 'elsewhere.example.com');
+
 -- change: another value of an option that is never read
 -- drift: none
 ALTER SERVER archive OPTIONS (ADD sslpassword 'one');
