@@ -1,6 +1,6 @@
 // Grants as facts tell them: who may do what, in words. PostgreSQL's own form, a list of `grantee=letters/grantor`, is
 // read here; who granted it does not count, and neither does what goes without saying. Pure.
-import { byCodeUnit, type JsonObject } from '../json.ts';
+import { byCodeUnit, type JsonObject, type JsonValue } from '../json.ts';
 
 /** What a family reads of an object with grants: what acldefault calls its kind, its owner, its list. */
 export type GrantList = readonly [letter: string, owner: string, items: readonly string[]];
@@ -67,6 +67,27 @@ export function grantsOf([letter, owner, items]: GrantList, major: number): Json
   const [only, ...others] = Object.keys(told);
   if (usual.public === undefined) return only === undefined ? null : told;
   return only === 'public' && others.length === 0 && told.public === inWords(usual.public) ? null : told;
+}
+
+/** What everybody may do with an object when nobody said otherwise: https://www.postgresql.org/docs/current/ddl-priv.html */
+const publicByDefault: Readonly<Record<string, string>> = {
+  database: 'CONNECT, TEMPORARY',
+  language: 'USAGE',
+  function: 'EXECUTE',
+  procedure: 'EXECUTE',
+  aggregate: 'EXECUTE',
+  enum: 'USAGE',
+  domain: 'USAGE',
+  'composite type': 'USAGE',
+  'range type': 'USAGE',
+  'base type': 'USAGE',
+};
+
+/** Grants as a fact tells them, with what goes without saying said for everybody: `null` is PostgreSQL's default. */
+export function withPublicDefault(kind: string, grants: JsonValue): JsonObject {
+  if (typeof grants === 'object' && grants !== null && !Array.isArray(grants)) return grants;
+  const toPublic = Object.hasOwn(publicByDefault, kind) ? publicByDefault[kind] : undefined;
+  return toPublic === undefined ? {} : { public: toPublic };
 }
 
 /** `owner` and `public` are nobody's names. */

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
 import { serve } from '../../local/http-server.ts';
 import { startWorld, type World } from '../../local/world.ts';
+import { hostileSchema } from '../support/hostile-schema.ts';
 import { bucket, publishModel, type Ran, type Watched, watch } from './watched-world.ts';
 
 const names = [
@@ -19,18 +20,8 @@ const names = [
   'a-name-of-sixty-three-bytes-which-is-as-long-as-one-can-ever-be',
 ];
 const quoted = names.map((name) => pg.escapeIdentifier(name));
-const literals = names.map((name) => pg.escapeLiteral(name));
 
-/** One of everything that carries a name of its own, for every name. */
-const build = [
-  ...quoted.map((name) => `create schema ${name}`),
-  ...quoted.map((name, at) => `create type ${name}.mood as enum (${literals[at]}, 'other')`),
-  ...quoted.map((name) => `create table ${name} (id int primary key, ${name} text default 'x' check (${name} <> ''))`),
-  ...quoted.map((name, at) => `create index ${pg.escapeIdentifier(`index of ${at}`)} on ${name} (${name}, id)`),
-  ...quoted.map((name) => `create view ${name}.v as select ${name} from public.${name}`),
-  ...quoted.map((name, at) => `create function ${name}(${name} text) returns text language sql return ${literals[at]}`),
-  ...quoted.map((name) => `create policy ${name} on ${name} using (${name} is not null)`),
-];
+const build = hostileSchema(names);
 
 let world: World;
 let watched: Watched;

@@ -3,13 +3,13 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
-import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { decodeSnapshot, type Snapshot } from '../../lambda/postgres/snapshot.ts';
 import { startWorld, type World } from '../../local/world.ts';
+import { accepts } from '../support/accepts.ts';
 import { driftwatch, type Ended, main } from './command.ts';
 
 let world: World;
@@ -279,14 +279,3 @@ describe('stopped while the command runs', () => {
     },
   );
 });
-
-function accepts(port: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const socket = connect(port, '127.0.0.1');
-    socket.once('connect', () => {
-      socket.destroy();
-      resolve(true);
-    });
-    socket.once('error', () => resolve(false));
-  });
-}

@@ -1,7 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { chmod, mkdtemp, readdir, rm } from 'node:fs/promises';
-import { connect } from 'node:net';
 
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -9,6 +8,7 @@ import pg from 'pg';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { serverAccount, temporaryRoot } from '../../local/postgres/unprivileged.ts';
 import { startPostgres } from '../../local/postgres.ts';
+import { accepts } from '../support/accepts.ts';
 
 const program = new URL('./fixtures/start-postgres.ts', import.meta.url).pathname;
 
@@ -101,15 +101,4 @@ describe.concurrent('a server never outlives the process that started it', () =>
 /** A copy of the binaries, which a closed checkout needs, is there to stay. */
 async function dataFolders(folder: string): Promise<string[]> {
   return (await readdir(folder)).filter((name) => name.startsWith('driftwatch-pg-'));
-}
-
-function accepts(port: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const socket = connect(port, '127.0.0.1');
-    socket.once('connect', () => {
-      socket.destroy();
-      resolve(true);
-    });
-    socket.once('error', () => resolve(false));
-  });
 }

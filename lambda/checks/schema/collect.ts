@@ -5,14 +5,13 @@ import { compareAll } from '../../postgres/compare-all.ts';
 import { differenceId } from '../../postgres/difference-id.ts';
 import type { DriftEntry } from '../../postgres/drift.ts';
 import { repair } from '../../postgres/repair/repair.ts';
-import type { RepairStep } from '../../postgres/repair/statement.ts';
+import { type RepairStep, stepsByDifference } from '../../postgres/repair/statement.ts';
 import { renameRoles } from '../../postgres/role-names.ts';
 import type { Snapshot } from '../../postgres/snapshot.ts';
 import { isOfAcceptedState } from './baseline.ts';
 import { capturedBy } from './captured.ts';
 import { chooseSnapshot, type Neighbour } from './choose.ts';
 import { count } from './count.ts';
-import { isStepFor } from './drift-findings.ts';
 import type { Difference, SchemaEvidence } from './evidence.ts';
 import { heldBeside, repairToAccepted } from './held.ts';
 import { basisOf, type LastRead, lastReadOf, stillStands } from './last-read.ts';
@@ -111,12 +110,11 @@ function repairOf(
 ): RepairStep[] {
   const { counted } = count(drift, settings, now);
   if (counted.length === drift.length) return repairFor(drift);
-  const those = counted.map(({ difference }) => difference);
-  const others = drift.filter((difference) => !those.includes(difference));
-  return [
-    ...repairFor(those),
-    ...repairFor(drift).filter((step) => others.some((difference) => isStepFor(step, difference))),
-  ];
+  const those = new Set<Difference>(counted.map(({ difference }) => difference));
+  const others = drift.filter((difference) => !those.has(difference));
+  const steps = repairFor(drift);
+  const forOthers = new Set(others.flatMap(stepsByDifference(steps)));
+  return [...repairFor([...those]), ...steps.filter((step) => forOthers.has(step))];
 }
 
 function isOfModel(entry: DriftEntry): boolean {

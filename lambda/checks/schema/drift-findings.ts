@@ -4,8 +4,7 @@ import type { JsonValue } from '../../json.ts';
 import type { Finding } from '../../monitor/finding.ts';
 import { printable } from '../../monitor/printable.ts';
 import { assess } from '../../postgres/assessment/assess.ts';
-import type { DriftEntry } from '../../postgres/drift.ts';
-import { type RepairStep, remedyText } from '../../postgres/repair/statement.ts';
+import { type RepairStep, remedyText, stepsByDifference } from '../../postgres/repair/statement.ts';
 import { type Baseline, baselineOf } from './baseline.ts';
 import type { Counted } from './count.ts';
 import type { SchemaEvidence } from './evidence.ts';
@@ -18,21 +17,22 @@ export function findingsOf(
   target: string,
 ): Finding[] {
   const { repair, held } = evidence;
-  const stepsOf = (entry: DriftEntry) => repair.filter((step) => isStepFor(step, entry));
+  const stepsOf = stepsByDifference(repair);
+  const places = new Map(repair.map((step, place) => [step, place]));
   return counted
-    .map((one) => ({ one, place: repair.findIndex((step) => isStepFor(step, one.difference)) }))
+    .map((one) => {
+      const steps = stepsOf(one.difference);
+      const [first] = steps;
+      return { one, steps, place: first ? (places.get(first) ?? -1) : -1 };
+    })
     .sort((left, right) => left.place - right.place)
-    .map(({ one }) =>
+    .map(({ one, steps }) =>
       findingOf(one, {
-        steps: stepsOf(one.difference),
+        steps,
         baseline: baselineOf(one.difference, held, target),
         tenants: evidence.tenants,
       }),
     );
-}
-
-export function isStepFor(step: RepairStep, { kind, subject, attribute }: DriftEntry): boolean {
-  return step.kind === kind && step.subject === subject && step.attribute === attribute;
 }
 
 interface Beside {

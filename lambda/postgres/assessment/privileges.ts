@@ -1,8 +1,8 @@
 // What a difference in grants means for whom: which privileges were lost and which gained, in words and for the rows of
 // the severity table.
-import type { JsonObject, JsonValue } from '../../json.ts';
+import type { JsonObject } from '../../json.ts';
 import type { DriftEntry } from '../drift.ts';
-import { roleOfGrantee } from '../privileges.ts';
+import { roleOfGrantee, withPublicDefault } from '../privileges.ts';
 import { printable } from './prose.ts';
 import type { Predicate } from './rule.ts';
 
@@ -53,9 +53,9 @@ function has(changes: readonly Privileges[], privileges: readonly string[]): boo
 }
 
 const lostIn = ({ kind, expected, actual }: DriftEntry): Privileges[] =>
-  only(kind, granted(kind, expected), granted(kind, actual));
+  only(kind, withPublicDefault(kind, expected), withPublicDefault(kind, actual));
 const gainedIn = ({ kind, expected, actual }: DriftEntry): Privileges[] =>
-  only(kind, granted(kind, actual), granted(kind, expected));
+  only(kind, withPublicDefault(kind, actual), withPublicDefault(kind, expected));
 
 /** What one side grants and the other does not. What is left of the owner's rights is told when not all of them are. */
 function only(kind: string, one: JsonObject, other: JsonObject): Privileges[] {
@@ -80,26 +80,6 @@ const listIn = (grants: JsonObject, grantee: string, otherwise: string[]): strin
 
 const bare = (privilege: string): string => privilege.replace(/\*$/, '');
 
-/** `null` means PostgreSQL's default for such an object. */
-function granted(kind: string, grants: JsonValue): JsonObject {
-  if (typeof grants === 'object' && grants !== null && !Array.isArray(grants)) return grants;
-  const toPublic = publicRights[kind];
-  return toPublic === undefined ? {} : { public: toPublic };
-}
-
-const publicRights: Readonly<Record<string, string>> = {
-  database: 'CONNECT, TEMPORARY',
-  language: 'USAGE',
-  function: 'EXECUTE',
-  procedure: 'EXECUTE',
-  aggregate: 'EXECUTE',
-  enum: 'USAGE',
-  domain: 'USAGE',
-  'composite type': 'USAGE',
-  'range type': 'USAGE',
-  'base type': 'USAGE',
-};
-
 function fullRights(kind: string): string[] {
   switch (kind) {
     case 'table':
@@ -113,7 +93,7 @@ function fullRights(kind: string): string[] {
     case 'database':
       return ['CONNECT', 'CREATE', 'TEMPORARY'];
     default:
-      return (publicRights[kind] ?? 'USAGE').split(', ');
+      return String(withPublicDefault(kind, null).public ?? 'USAGE').split(', ');
   }
 }
 

@@ -1,10 +1,10 @@
 // What an object of any kind may have: a comment, an owner, grants. Changed in place, and given again to what has to be
 // made again.
-import { canonicalJson, type JsonObject, type JsonValue } from '../../json.ts';
+import { canonicalJson, type JsonValue } from '../../json.ts';
 import type { Fact } from '../fact.ts';
 import type { CommonAttribute } from '../kinds/shared.ts';
 import { quoteLiteral } from '../literal.ts';
-import { roleOfGrantee } from '../privileges.ts';
+import { roleOfGrantee, withPublicDefault } from '../privileges.ts';
 import type { Catalog } from './catalog.ts';
 import { type Draft, risky, safe } from './draft.ts';
 import { ownName, quoteIdentifier } from './identifier.ts';
@@ -73,19 +73,6 @@ function ownerOf(fact: Fact, owner: JsonValue, catalog: Catalog): Draft[] | unde
     : [risky(`ALTER ${reference} OWNER TO ${quoteIdentifier(String(owner))}`, reason)];
 }
 
-/** Privileges of PostgreSQL's own for everybody, on what has any: https://www.postgresql.org/docs/current/ddl-priv.html */
-const everybody: Readonly<Record<string, string>> = {
-  function: 'EXECUTE',
-  procedure: 'EXECUTE',
-  aggregate: 'EXECUTE',
-  enum: 'USAGE',
-  domain: 'USAGE',
-  'composite type': 'USAGE',
-  'range type': 'USAGE',
-  'base type': 'USAGE',
-  language: 'USAGE',
-};
-
 const everything = 'ALL';
 
 function grantsOn(fact: Fact, expected: JsonValue, actual: JsonValue, catalog: Catalog): Draft[] | undefined {
@@ -134,10 +121,8 @@ const has = (names: ReadonlySet<string>, name: string): boolean => names.has(nam
 
 /** What goes without saying is said: everything for the owner, unless something was taken away. */
 function privilegesOf(grants: JsonValue, kind: string): Privileges {
-  const usual = Object.hasOwn(everybody, kind) ? { public: everybody[kind] as string } : {};
-  const said = grants === null ? usual : (grants as JsonObject);
   return new Map(
-    Object.entries({ owner: everything, ...said }).map(([key, names]) => [
+    Object.entries({ owner: everything, ...withPublicDefault(kind, grants) }).map(([key, names]) => [
       key,
       new Set(String(names).split(', ').filter(Boolean)),
     ]),

@@ -6,6 +6,7 @@ import { renderReport } from '../../../cli/report/index.ts';
 import { diffDocument } from '../../../cli/report/json-document.ts';
 import { type DriftReport, driftReport } from '../../../cli/report/report.ts';
 import type { DriftEntry } from '../../../lambda/postgres/drift.ts';
+import { hostileSchema } from '../../support/hostile-schema.ts';
 import { useDatabase } from '../../support/postgres.ts';
 import { compareUrls, plain } from './compared.ts';
 import { sarifLog } from './sarif-shape.ts';
@@ -35,17 +36,8 @@ const names = [
   'a-name-of-sixty-three-bytes-which-is-as-long-as-one-can-ever-be',
 ];
 const quoted = names.map((name) => pg.escapeIdentifier(name));
-const literals = names.map((name) => pg.escapeLiteral(name));
 
-const build = [
-  ...quoted.map((name) => `create schema ${name}`),
-  ...quoted.map((name, at) => `create type ${name}.mood as enum (${literals[at]}, 'other')`),
-  ...quoted.map((name) => `create table ${name} (id int primary key, ${name} text default 'x' check (${name} <> ''))`),
-  ...quoted.map((name, at) => `create index ${pg.escapeIdentifier(`index of ${at}`)} on ${name} (${name}, id)`),
-  ...quoted.map((name) => `create view ${name}.v as select ${name} from public.${name}`),
-  ...quoted.map((name, at) => `create function ${name}(${name} text) returns text language sql return ${literals[at]}`),
-  ...quoted.map((name) => `create policy ${name} on ${name} using (${name} is not null)`),
-].join(';\n');
+const build = hostileSchema(names).join(';\n');
 const kept = 'create table kept (id int)';
 
 const model = useDatabase();

@@ -1,20 +1,10 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { inOrder, type Step } from '../../../lambda/postgres/repair/order.ts';
+import { emptyStep, inOrder, type Step } from '../../../lambda/postgres/repair/order.ts';
 
 const step = (subject: string, rank: number, rest: Partial<Step> = {}): Step => ({
-  entry: { kind: 'table', subject },
-  drafts: [],
+  ...emptyStep({ kind: 'table', subject }, []),
   rank,
-  creates: [],
-  removes: [],
-  alters: [],
-  needs: [],
-  releases: [],
-  leaves: [],
-  frees: [],
-  takes: [],
-  results: [],
   ...rest,
 });
 const subjects = (steps: Step[], partOf: (key: string) => string | undefined = () => undefined): string[] =>
