@@ -21,11 +21,12 @@ import { type ExitCode, exitCode } from '../exit-code.ts';
 import { cliPlatform } from '../platform.ts';
 import { productionOf } from '../production.ts';
 import type { AddCommand } from '../program.ts';
+import { counted } from '../report/words.ts';
 import { type Terminal, UsageError } from '../terminal.ts';
 
 interface AcceptFlags {
   target: string;
-  reason: string;
+  reason?: string;
   bucket?: string;
   scope?: AcceptedScope[];
   by?: string;
@@ -41,7 +42,7 @@ export const accept: AddCommand = (parent, terminal, end) => {
       'Accept what production has of owners, grants, roles, settings and publications: the schema check holds it to that.',
     )
     .requiredOption('--target <name>', 'the target, as the settings name it')
-    .requiredOption('--reason <text>', 'why it is as it should be; every finding against it says so')
+    .option('--reason <text>', 'why it is as it should be; every finding against it says so (not needed to look)')
     .option('--bucket <name>', 'the monitor’s bucket (default: $DRIFTWATCH_BUCKET)')
     .option('--scope <names>', `of ${acceptedScopes.join(', ')}, with commas (default: all)`, parseScopes)
     .option('--by <name>', 'who accepts it (default: $GITHUB_ACTOR, $GITLAB_USER_LOGIN, else $USER)')
@@ -55,7 +56,8 @@ Reads production twice and writes accepted/<target>.json in the bucket; its earl
 changed in production. A finding that is right in production is accepted by this; one that is wrong is reverted there.
 
 Examples:
-  $ driftwatch accept --target pap-api --reason "as set up by terraform 2026-11" --bucket my-driftwatch-bucket --dry-run
+  $ driftwatch accept --target pap-api --bucket my-driftwatch-bucket --dry-run
+  $ driftwatch accept --target pap-api --reason "as set up by terraform 2026-11" --bucket my-driftwatch-bucket
   $ driftwatch accept --target pap-api --scope grants --reason "reporting may read orders (OPS-412)" --by ada`,
     )
     .action(async (flags: AcceptFlags) => end(await run(flags, terminal)));
@@ -74,9 +76,7 @@ async function run(flags: AcceptFlags, terminal: Terminal): Promise<ExitCode> {
   const { environment, signal } = terminal;
   const bucket = flags.bucket ?? environment.DRIFTWATCH_BUCKET;
   if (!bucket) throw new UsageError('Name the monitor’s bucket: --bucket, or DRIFTWATCH_BUCKET in the environment.');
-  const by = flags.by ?? environment.GITHUB_ACTOR ?? environment.GITLAB_USER_LOGIN ?? environment.USER;
-  if (!by) throw new UsageError('Say who accepts it: --by.');
-  if (flags.reason.trim() === '') throw new UsageError('Say why it is as it should be: --reason "...".');
+  const word = wordOf(flags, environment);
   const target = await targetOf(flags);
 
   const platform = cliPlatform(terminal);
@@ -85,7 +85,7 @@ async function run(flags: AcceptFlags, terminal: Terminal): Promise<ExitCode> {
   const production = await productionOf(target, { from: flags.from, bucket, platform, terminal });
   const now = platform.clock.now();
   const changes = (flags.scope ?? [...acceptedScopes]).map((scope) =>
-    changeOf(scope, before.state[scope], production, { by, reason: flags.reason, now }),
+    changeOf(scope, before.state[scope], production, { ...word, now }),
   );
   terminal.out(changes.flatMap(({ says }) => says).join('\n'));
   if (flags.dryRun) {
@@ -94,8 +94,17 @@ async function run(flags: AcceptFlags, terminal: Terminal): Promise<ExitCode> {
   }
   const state = { ...before.state, ...Object.fromEntries(changes.map(({ scope, section }) => [scope, section])) };
   await states.store(target.name, state, before, signal);
-  terminal.out(`Accepted for ${target.name} by ${by}: ${states.address(target.name)}`);
+  terminal.out(`Accepted for ${target.name} by ${word.by}: ${states.address(target.name)}`);
   return exitCode.ok;
+}
+
+/** Who says so, and why. Who only looks need not say either. */
+function wordOf(flags: AcceptFlags, environment: Terminal['environment']): { by: string; reason: string } {
+  const by = flags.by ?? environment.GITHUB_ACTOR ?? environment.GITLAB_USER_LOGIN ?? environment.USER ?? '';
+  const reason = flags.reason ?? '';
+  if (!flags.dryRun && by === '') throw new UsageError('Say who accepts it: --by.');
+  if (!flags.dryRun && reason.trim() === '') throw new UsageError('Say why it is as it should be: --reason "...".');
+  return { by, reason };
 }
 
 /** Without settings at hand, the name is believed: `from` says where production is. */
@@ -132,20 +141,20 @@ function changeOf(
     facts,
   };
   if (!before) {
-    const says = [`${scope}: nothing was accepted yet; now ${facts.length} objects are`];
-    return { scope, section, changed: true, says };
+    const says = `${scope}: nothing was accepted yet; production has ${counted(facts.length, 'object')}`;
+    return { scope, section, changed: true, says: [says] };
   }
   const { drift } = diff(
     { ...before, scope: [scope] },
     { facts, serverVersion, scope: [scope], vocabulary: production.vocabulary },
   );
   const since = `accepted on ${before.acceptedAt.slice(0, 10)} by ${printable(before.acceptedBy)}: ${printable(before.reason)}`;
-  const counted = drift.length === 1 ? '1 difference' : `${drift.length === 0 ? 'no' : drift.length} differences`;
+  const differences = drift.length === 0 ? 'no differences' : counted(drift.length, 'difference');
   return {
     scope,
     section,
     changed: drift.length > 0,
-    says: [`${scope}: ${counted} from what was ${since}`, ...drift.map(line)],
+    says: [`${scope}: ${differences} from what was ${since}`, ...drift.map(line)],
   };
 }
 

@@ -62,9 +62,9 @@ test('with nothing accepted, the structure is compared, and nothing more is clai
 });
 
 test('what would be accepted is shown first', async () => {
-  const shown = await acceptWith('--reason', 'as terraform set it up', '--dry-run');
+  const shown = await acceptWith('--dry-run');
   expect(shown).toMatchObject({ code: 1 });
-  expect(shown.stdout).toMatch(/^owners: nothing was accepted yet; now \d+ objects are\ngrants: /);
+  expect(shown.stdout).toMatch(/^owners: nothing was accepted yet; production has \d+ objects\ngrants: /);
   expect(shown.stdout).toMatch(/Nothing was written: --dry-run\.\n$/);
   expect(world.s3.keys(bucket, 'accepted/')).toEqual([]);
 });
