@@ -37,7 +37,10 @@ const alerts = z.strictObject({
   emails: emails.default([]),
   /** Subscribed to what CloudWatch says of the monitor itself. @default the same addresses */
   operatorEmails: emails.optional(),
-  /** Findings below it are recorded and shown, and not announced. @default 'warning' */
+  /**
+   * Findings below it are recorded and shown, and not announced. That a check cannot be carried out always is: nothing
+   * may go blind in silence. @default 'warning'
+   */
   minimumSeverity: z.enum(severities).default('warning'),
   /** An announced incident is repeated this long after its last notice; the interval doubles up to a day. @default '4h' */
   remindEvery: atLeastAMinute.default(parseDuration('4h')),

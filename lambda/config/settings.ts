@@ -17,7 +17,7 @@ export interface AlertSettings {
   emails: string[];
   /** Subscribed to the topic that CloudWatch alarms about the monitor itself go to. @default the same addresses */
   operatorEmails: string[];
-  /** Findings below it are recorded and shown, and not announced. @default 'warning' */
+  /** Findings of checks below it are recorded and shown, and not announced. @default 'warning' */
   minimumSeverity: Severity;
   /** An announced incident is repeated this long after its last notice; the interval doubles up to a day. @default 4h */
   remindEvery: Milliseconds;

@@ -3,13 +3,22 @@
 import type { AlertSettings } from '../config/settings.ts';
 import { distinct, fingerprint } from './brief.ts';
 import { type Finding, isAtLeast, type Severity, severities, worstSeverity } from './finding.ts';
-import type { NamedFinding, NoticeStatus } from './notice.ts';
+import type { IncidentSubject, NamedFinding, NoticeStatus } from './notice.ts';
 import type { Reason } from './reason.ts';
 import type { Announced, Incident } from './state.ts';
 
 const dayMs = 86_400_000;
 
+/** The mildest severity that is told: of what the monitor cannot see, all of it, or it could go blind in silence. */
+export function mildestTold(
+  about: IncidentSubject,
+  { minimumSeverity }: Pick<AlertSettings, 'minimumSeverity'>,
+): Severity {
+  return about === 'failing' ? minimumSeverity : 'info';
+}
+
 export interface Circumstances {
+  about: IncidentSubject;
   alerts: Pick<AlertSettings, 'minimumSeverity' | 'remindEvery' | 'escalateAfter'>;
   now: Date;
   /** What explains the trouble, while it lasts: id of a check, or `monitor`. */
@@ -33,14 +42,14 @@ export type Verdict =
 
 /** Of an incident that is pending or open, after an observation in this run that gave `findings`. */
 export function aboutTrouble(incident: Incident, findings: readonly Finding[], circumstances: Circumstances): Verdict {
-  const { alerts, bad, opensAfter, heldBy } = circumstances;
+  const { about, alerts, bad, opensAfter, heldBy } = circumstances;
   if (incident.phase === 'pending') {
     return { says: 'nothing', reason: { code: 'below-threshold', runs: bad, needed: opensAfter } };
   }
-  const visible = distinct(findings).filter((finding) => isAtLeast(finding.severity, alerts.minimumSeverity));
+  const minimum = mildestTold(about, alerts);
+  const visible = distinct(findings).filter((finding) => isAtLeast(finding.severity, minimum));
   const severity = worstSeverity(visible);
   if (severity === undefined) {
-    const { minimumSeverity: minimum } = alerts;
     return { says: 'nothing', reason: { code: 'below-minimum-severity', severity: incident.severity, minimum } };
   }
   const verdict = incident.announced

@@ -67,7 +67,8 @@ function failingCase(one: Fresh, context: CaseContext): Case {
   }
   const findings = outcome.judgement.status === 'fail' ? outcome.judgement.findings : [];
   const cause = heldBy(outcome.check, 'failing', context);
-  const verdict = aboutTrouble(incident, findings, { ...context, heldBy: cause, bad, opensAfter: entry.failAfter });
+  const circumstances = { ...context, about: 'failing' as const, heldBy: cause, bad, opensAfter: entry.failAfter };
+  const verdict = aboutTrouble(incident, findings, circumstances);
   return { ...base, about: 'failing', incident, findings, verdict };
 }
 
@@ -100,7 +101,14 @@ function ofUnverified(
 ): Case {
   if (!incident) return { ...base, about: 'unverified', verdict: silence({ code: 'healthy' }) };
   const cause = heldBy(base.check, 'unverified', context);
-  const verdict = aboutTrouble(incident, findings, { ...context, heldBy: cause, bad, opensAfter: lastingUnknown.runs });
+  const circumstances = {
+    ...context,
+    about: 'unverified' as const,
+    heldBy: cause,
+    bad,
+    opensAfter: lastingUnknown.runs,
+  };
+  const verdict = aboutTrouble(incident, findings, circumstances);
   return { ...base, about: 'unverified', incident, findings, verdict };
 }
 
@@ -131,7 +139,7 @@ export function cutOffCase(
   }
   if (!track.incident || observation.kind === 'good') return [];
   const { findings } = observation;
-  const circumstances = { alerts, now, heldBy: undefined, bad: track.bad, opensAfter: 1 };
+  const circumstances = { about: 'cut-off' as const, alerts, now, heldBy: undefined, bad: track.bad, opensAfter: 1 };
   const verdict = aboutTrouble(track.incident, findings, circumstances);
   return [{ ...base, about: 'cut-off', incident: track.incident, findings, summary: findings[0].message, verdict }];
 }

@@ -2,6 +2,9 @@
 // it. The clock is a parameter; no timer outlives the call.
 import type { Clock } from '../platform/ports.ts';
 
+/** Why a timer ends that nobody needs any more; without a reason of our own, every call would pay for an exception. */
+const over = Symbol('over');
+
 /**
  * @param late makes the error with which the work is aborted, and with which this rejects, when `ms` have passed
  * @returns what the work gives; rejects with its error, with `late()`, or with the outer signal's reason
@@ -31,7 +34,7 @@ export async function withDeadline<T>(
   try {
     return await Promise.race([ended, work(abort.signal)]);
   } finally {
-    settled.abort();
+    settled.abort(over);
     // Whichever lost the race may still reject, with nobody waiting.
     ended.catch(() => undefined);
   }

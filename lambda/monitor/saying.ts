@@ -1,5 +1,6 @@
 // From a verdict to what a notice says of it, and what is remembered of having said it. Pure. What is remembered is
 // written together with the notice, never before or after it.
+import { mildestTold } from './announce.ts';
 import { brief, distinct, fingerprint, named, sentFindings } from './brief.ts';
 import type { Case } from './cases.ts';
 import { type Finding, type Impact, impacts, isAtLeast, type Severity } from './finding.ts';
@@ -104,7 +105,8 @@ export function sayingOfMemory({ key, at, problem }: NonNullable<TargetState['ke
   };
 }
 
-function visibleOf({ findings }: Case, minimum: Severity): Finding[] {
+function visibleOf({ about, findings }: Case, minimumSeverity: Severity): Finding[] {
+  const minimum = mildestTold(about, { minimumSeverity });
   return distinct(findings).filter(({ severity }) => isAtLeast(severity, minimum));
 }
 

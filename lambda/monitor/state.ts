@@ -140,6 +140,8 @@ export type ParsedState =
   | { kind: 'newer'; format: number }
   | { kind: 'corrupt'; problem: string };
 
+const anyFormat = z.object({ format: z.int().positive() });
+
 /** @returns what the stored bytes are; never throws */
 export function parseState(body: Uint8Array, target: string): ParsedState {
   let value: unknown;
@@ -148,7 +150,7 @@ export function parseState(body: Uint8Array, target: string): ParsedState {
   } catch {
     return { kind: 'corrupt', problem: `its ${body.length} bytes are not JSON text` };
   }
-  const format = z.object({ format: z.int().positive() }).safeParse(value);
+  const format = anyFormat.safeParse(value);
   if (format.success && format.data.format > stateFormat) return { kind: 'newer', format: format.data.format };
   const parsed = targetState.safeParse(value);
   if (!parsed.success) {

@@ -737,6 +737,29 @@ const stories: Record<string, { target?: TargetSettings; runs: Run[] }> = {
       },
     ],
   },
+  'that a check sees nothing is told whatever the least severity': {
+    runs: [
+      {
+        at: 0,
+        alerts: { minimumSeverity: 'critical' },
+        outcomes: [unknown('schema', 0)],
+        because: ['schema?: below-threshold'],
+      },
+      { at: 5, outcomes: [unknown('schema', 5)], because: ['schema?: below-threshold'] },
+      {
+        at: 10,
+        outcomes: [unknown('schema', 10)],
+        says: ['warning opened: schema?'],
+        because: ['schema?: first-notice'],
+      },
+      {
+        at: 15,
+        outcomes: [pass('schema', 15)],
+        says: ['warning resolved: schema?'],
+        because: ['schema: healthy', 'schema?: verified-again'],
+      },
+    ],
+  },
   'a reminder interval above a day stays as it is': {
     runs: [
       {

@@ -1,0 +1,148 @@
+// One planned life, lived: the real pipeline over a store and a topic in this process, run after run, while everything
+// that can be seen from outside is written down. Judges nothing.
+import type { JsonValue } from '../../lambda/json.ts';
+import type { Finding } from '../../lambda/monitor/finding.ts';
+import type { Notice } from '../../lambda/monitor/notice.ts';
+import { monitorTarget } from '../../lambda/monitor/pipeline.ts';
+import type { Registry } from '../../lambda/monitor/run.ts';
+import type { TargetState } from '../../lambda/monitor/state.ts';
+import type { ObjectStore, Topic } from '../../lambda/platform/ports.ts';
+import { finding, noon, targetWith } from '../monitor/builders.ts';
+import { blind, failing, monitorOf, passing, scriptedCheck } from '../monitor/scripted.ts';
+import { Died, memoryStore, recordingTelemetry, simulatedClock } from '../monitor/simulated.ts';
+import { seededRandom } from '../support/seeded-random.ts';
+import { outsideOf, skewed } from './outside.ts';
+import { type CheckId, checkIds, type Plan, type PlannedRun, type Truth } from './plan.ts';
+
+/** What was seen from outside, in the order in which it happened; times in milliseconds after the beginning. */
+export interface Seen {
+  /** Every version of the state that was ever stored. */
+  states: { at: number; state: TargetState }[];
+  /** Ids of the notices that arrived, every time they did. */
+  arrivals: { at: number; id: string }[];
+  /** Every look that a check took, and what it found. */
+  looks: { at: number; check: CheckId; truth: Truth }[];
+  /** Runs that failed otherwise than by dying. */
+  failures: { at: number; error: unknown }[];
+}
+
+/** What stands between the pipeline and the world; a test plants a broken one to see that it is noticed. */
+export interface World {
+  objects(store: ObjectStore): ObjectStore;
+  topic(topic: Topic): Topic;
+}
+
+export const honest: World = { objects: (store) => store, topic: (topic) => topic };
+
+const target = targetWith([]);
+const stateKey = `state/${target.name}.json`;
+const runMs = 120_000;
+
+export async function live(plan: Plan, world: World = honest): Promise<Seen> {
+  const clock = simulatedClock(noon);
+  const begin = clock.now().getTime();
+  const since = () => clock.now().getTime() - begin;
+  const seen: Seen = { states: [], arrivals: [], looks: [], failures: [] };
+  const store = memoryStore(clock);
+  const objects: ObjectStore = {
+    ...store,
+    async put(bucket, key, body, options) {
+      const stored = await store.put(bucket, key, body, options);
+      if (key === stateKey) seen.states.push({ at: since(), state: JSON.parse(String(body)) as TargetState });
+      return stored;
+    },
+  };
+  const topic: Topic = {
+    async publish(_, { attributes }) {
+      seen.arrivals.push({ at: since(), id: String(attributes.notice) });
+      return { messageId: `message-${seen.arrivals.length}` };
+    },
+    subscriptions: async () => ({ confirmed: 1, pending: 0 }),
+  };
+  const registry = registryOf((check) => {
+    const truth = truthAt(plan, since())[check];
+    seen.looks.push({ at: since(), check, truth });
+    return truth;
+  });
+
+  async function run(planned: PlannedRun, index: number): Promise<void> {
+    await clock.sleep(planned.at);
+    const random = seededRandom(plan.seed * 1_000 + index);
+    const real = { objects: world.objects(objects), topic: world.topic(topic) };
+    const outside = planned.faults ? outsideOf(real, clock, planned.faults) : real;
+    const own = skewed(clock, planned.skewMs);
+    const { settings } = planned;
+    const monitor = monitorOf({
+      ...outside,
+      world: {},
+      clock: own,
+      telemetry: recordingTelemetry(),
+      random: () => random.below(1_000_000) / 1_000_000,
+    });
+    try {
+      await monitorTarget(
+        { ...monitor, alerts: settings.alerts, registry },
+        {
+          target: { ...target, checks: settings.checks },
+          checks: planned.checks.filter((id) => settings.checks.some((entry) => entry.id === id)),
+          deadline: new Date(own.now().getTime() + runMs),
+        },
+      );
+    } catch (error) {
+      if (!(error instanceof Died)) seen.failures.push({ at: since(), error });
+    }
+  }
+
+  await clock.drive(Promise.all([...plan.runs.map(run), clock.sleep(plan.end)]));
+  return seen;
+}
+
+/** The notices that were ever in the outbox, by id. */
+export function noticesOf({ states }: Pick<Seen, 'states'>): Map<string, Notice> {
+  return new Map(states.flatMap(({ state }) => state.outbox.map(({ notice }) => [notice.id, notice] as const)));
+}
+
+export function truthAt({ truths }: Plan, at: number): Readonly<Record<CheckId, Truth>> {
+  const last = truths.findLast((one) => one.at <= at);
+  if (!last) throw new Error(`the plan has no truth at ${at}`);
+  return last.truth;
+}
+
+/** Findings of a truth, as its check words them. */
+export function findingsOf(check: CheckId, truth: Truth): Finding[] {
+  if (truth.status !== 'fail') return [];
+  return Object.entries(truth.subjects).map(([subject, severity]) =>
+    finding({ code: `${check}.broken`, subject, severity }),
+  );
+}
+
+function registryOf(look: (check: CheckId) => Truth): Registry {
+  const check = scriptedCheck(
+    {},
+    {
+      async collect({ check: id }) {
+        const own = checkIds.find((one) => one === id);
+        if (!own) throw new Error(`the plan has no check ${id}`);
+        return { check: own, truth: look(own) } as unknown as JsonValue;
+      },
+      judge(evidence) {
+        const { check: id, truth } = evidence as unknown as { check: CheckId; truth: Truth };
+        if (truth.status === 'unknown') return blind();
+        return truth.status === 'pass' ? passing() : failing(...findingsOf(id, truth));
+      },
+    },
+  );
+  const reaching = {
+    ...check,
+    unreachable: (evidence: JsonValue) => {
+      const { truth } = evidence as unknown as { truth: Truth };
+      return truth.status === 'fail' && truth.unreachable;
+    },
+  };
+  return {
+    backup: check,
+    database: reaching,
+    probe: reaching,
+    schema: { ...check, needsDatabase: () => true },
+  };
+}

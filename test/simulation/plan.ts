@@ -1,0 +1,152 @@
+// What happens in one simulated life of a target, all of it drawn from a seed before it begins: what is true when, which
+// runs start when and by which settings, and what the outside does to each of their calls. Chaos and calm take turns:
+// in chaos anything goes wrong, in calm nothing does and the truth stands still, long enough for everything to be told.
+import { parseDuration } from '../../lambda/config/duration.ts';
+import type { AlertSettings, CheckEntry } from '../../lambda/config/settings.ts';
+import { type Severity, severities } from '../../lambda/monitor/finding.ts';
+import { alerts, checkEntry } from '../monitor/builders.ts';
+import { type SeededRandom, seededRandom } from '../support/seeded-random.ts';
+
+const minute = 60_000;
+
+export const checkIds = ['backup', 'database', 'probe:health', 'probe:login', 'schema'] as const;
+export type CheckId = (typeof checkIds)[number];
+
+/** What a look at a check would find. */
+export type Truth =
+  | { status: 'pass' }
+  | { status: 'unknown' }
+  /** Subjects that are wrong, each with its severity; `unreachable`: nothing answered. */
+  | { status: 'fail'; subjects: Readonly<Record<string, Severity>>; unreachable: boolean };
+
+export interface Settings {
+  checks: CheckEntry[];
+  alerts: AlertSettings;
+}
+
+export interface PlannedRun {
+  /** Milliseconds after the beginning. */
+  at: number;
+  checks: readonly CheckId[];
+  settings: Settings;
+  /** How far this machine's clock is off. */
+  skewMs: number;
+  /** How its calls to the outside go; absent in calm. */
+  faults?: Faults;
+}
+
+export interface Faults {
+  seed: number;
+  /** Of a hundred calls: how many fail before their effect, and how many after it. */
+  failing: number;
+  /** Longest that a call takes, each way. */
+  delayMs: number;
+  /** The process dies at this call (from 1), before or after its effect. */
+  death: { call: number; when: 'before' | 'after' } | undefined;
+  /** Of a hundred messages, how many arrive twice. */
+  doubled: number;
+}
+
+export interface Plan {
+  seed: number;
+  /** By time, what is true from then on. */
+  truths: readonly { at: number; truth: Readonly<Record<CheckId, Truth>> }[];
+  runs: readonly PlannedRun[];
+  /** Moments in calm by which everything has to have been told. */
+  settledAt: readonly { at: number; settings: Settings }[];
+  end: number;
+}
+
+const allWell = Object.fromEntries(checkIds.map((id) => [id, { status: 'pass' }])) as Record<CheckId, Truth>;
+
+export function planOf(seed: number): Plan {
+  const random = seededRandom(seed);
+  const truths: Plan['truths'][number][] = [{ at: 0, truth: allWell }];
+  const runs: PlannedRun[] = [];
+  const settledAt: Plan['settledAt'][number][] = [];
+  let now = 10 * minute;
+  let settings = settingsOf(random);
+  let truth = allWell;
+  const rounds = 1 + random.below(2);
+  for (let round = 0; round <= rounds; round += 1) {
+    const chaosEnds = now + (40 + random.below(60)) * minute;
+    while (now < chaosEnds) {
+      if (random.below(3) === 0) {
+        truth = changed(truth, random);
+        truths.push({ at: now, truth });
+      }
+      if (random.below(8) === 0) settings = settingsOf(random);
+      const together = 1 + (random.below(3) === 0 ? 1 + random.below(2) : 0);
+      for (let one = 0; one < together; one += 1) {
+        runs.push({
+          at: now + random.below(10_000),
+          checks: someOf(checkIds, random),
+          settings,
+          skewMs: random.below(4) === 0 ? random.below(4 * minute) - 2 * minute : 0,
+          faults: faultsOf(random),
+        });
+      }
+      now += (2 + random.below(8)) * minute;
+    }
+    // The last calm is a healthy one: by its end nothing may be left that was ever told.
+    const last = round === rounds;
+    truth = last ? allWell : changed(truth, random);
+    settings = settingsOf(random, last ? checkIds : undefined);
+    truths.push({ at: now, truth });
+    for (let turn = 0; turn < 9; turn += 1) {
+      now += 10 * minute;
+      runs.push({ at: now, checks: checkIds, settings, skewMs: 0 });
+    }
+    now += 5 * minute;
+    settledAt.push({ at: now - minute, settings });
+  }
+  return { seed, truths, runs, settledAt, end: now };
+}
+
+function settingsOf(random: SeededRandom, ids: readonly CheckId[] = someOf(checkIds, random)): Settings {
+  return {
+    checks: ids.map((id) => checkEntry(id, { failAfter: 1 + random.below(3), passAfter: 1 + random.below(3) })),
+    alerts: {
+      ...alerts,
+      minimumSeverity: random.pick(['warning', 'warning', 'critical', 'info']),
+      remindEvery: parseDuration(random.pick(['30m', '4h'])),
+    },
+  };
+}
+
+/** Most of them: each is left out now and then, but never all. */
+function someOf(ids: readonly CheckId[], random: SeededRandom): CheckId[] {
+  const chosen = ids.filter(() => random.below(5) !== 0);
+  return chosen.length === 0 ? [random.pick(ids)] : chosen;
+}
+
+function changed(truth: Readonly<Record<CheckId, Truth>>, random: SeededRandom): Record<CheckId, Truth> {
+  // Now and then everything that can be reached goes out of reach, or comes back, at once.
+  if (random.below(12) === 0) return { ...truth, ...outOfReach };
+  if (random.below(12) === 0) return { ...allWell };
+  const id = random.pick(checkIds);
+  return { ...truth, [id]: truthOf(id, random) };
+}
+
+const unreachable: Truth = { status: 'fail', subjects: { reach: 'critical' }, unreachable: true };
+const outOfReach = { database: unreachable, 'probe:health': unreachable, 'probe:login': unreachable } as const;
+
+function truthOf(id: CheckId, random: SeededRandom): Truth {
+  const kind = random.below(10);
+  if (kind < 4) return { status: 'pass' };
+  if (kind < 5) return { status: 'unknown' };
+  if (kind < 6 && id in outOfReach) return unreachable;
+  const subjects = ['a', 'b', 'c'].filter(() => random.below(2) === 0);
+  const named = (subjects.length === 0 ? ['a'] : subjects).map((subject) => [subject, random.pick(severities)]);
+  return { status: 'fail', subjects: Object.fromEntries(named), unreachable: false };
+}
+
+function faultsOf(random: SeededRandom): Faults {
+  return {
+    seed: random.below(1_000_000_000),
+    failing: random.pick([0, 5, 20, 60]),
+    delayMs: random.pick([0, 500, 4_000, 20_000]),
+    death: random.below(3) === 0 ? { call: 1 + random.below(8), when: random.pick(['before', 'after']) } : undefined,
+    doubled: random.pick([0, 20]),
+  };
+}
