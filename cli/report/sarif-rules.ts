@@ -26,6 +26,14 @@ export function describeRule(code: string, entry: DriftEntry) {
   };
 }
 
+/** What differs about an object as a whole, and is no attribute of it. */
+const whereabouts: Readonly<Record<string, string>> = {
+  name: 'has another name than in the model',
+  schema: 'is in another schema than in the model',
+  generatedNames: 'has parts under other names than in the model',
+  parent: 'is a part of something else than in the model',
+};
+
 function titleOf({ kind, verb, attribute = '' }: DriftEntry): string {
   // Kinds and attributes of a newer snapshot are words from outside.
   const word = Object.hasOwn(kinds, kind) ? kind : 'object of a kind that this version does not know';
@@ -36,6 +44,9 @@ function titleOf({ kind, verb, attribute = '' }: DriftEntry): string {
     case 'unexpected':
       return `${noun} is in production only`;
     case 'changed': {
+      if (Object.hasOwn(whereabouts, attribute) && attributeNote(kind, attribute) === undefined) {
+        return `${noun} ${whereabouts[attribute]}`;
+      }
       const what = attributeNote(kind, attribute)
         ? attributeLabel(kind, attribute)
         : 'something that this version does not know';

@@ -7,6 +7,8 @@ import { indexOf, namesOf } from './diff/names.ts';
 import { oneSided } from './diff/one-sided.ts';
 import { findRenames } from './diff/renames.ts';
 import { type Sides, sidesOf } from './diff/sides.ts';
+import { withoutRestOfSignature } from './diff/signatures.ts';
+import { movedMembersIn } from './diff/spelling.ts';
 import { renamesAsChanges } from './diff/told-renames.ts';
 import type { Comparison, DriftEntry, NotVerified } from './drift.ts';
 import { type Fact, type FactKey, factKey } from './fact.ts';
@@ -33,18 +35,19 @@ export function diff(model: ComparedSide, production: ComparedSide): Comparison 
   const isHidden = hiddenBy(notVerified, [model.facts, production.facts]);
   const terms = termsOf(model, production);
   const outcome = (sides: Sides, renames: readonly Change[]): Comparison => ({
-    drift: driftOf(sides, renames, model.facts, terms),
+    drift: driftOf(sides, renames, { model: model.facts, production: production.facts }, terms),
     notVerified: uniqueNotVerified([...notVerified, ...sides.open]),
     equal: sides.equal,
   });
   const sides = sidesOf(model.facts, production.facts, terms, isHidden);
-  const found = findRenames(sides, model.facts, production.facts, terms);
-  if (found.renames.length === 0) return outcome(sides, []);
+  const members = movedMembersIn(sides.changed.map(({ entry }) => entry));
+  const found = findRenames(sides, model.facts, production.facts, terms, members);
+  if (found.renames.length === 0 && members.length === 0) return outcome(sides, []);
   const there = indexOf(production.facts);
-  const names = namesOf(found.renames, there);
+  const names = namesOf(found.renames, there, members);
   const named = sidesOf(model.facts, production.facts.map(names.inModel), { ...terms, names }, isHidden);
   const renames = renamesAsChanges(found, indexOf(model.facts), there);
-  return outcome(named, renames);
+  return outcome({ ...named, changed: withoutRestOfSignature(named.changed, found.renames) }, renames);
 }
 
 function termsOf(model: ComparedSide, production: ComparedSide): Terms {
@@ -60,15 +63,15 @@ function termsOf(model: ComparedSide, production: ComparedSide): Terms {
 function driftOf(
   { missing, unexpected, changed }: Sides,
   renames: readonly Change[],
-  model: readonly Fact[],
+  { model, production }: { model: readonly Fact[]; production: readonly Fact[] },
   terms: Terms,
 ): DriftEntry[] {
   const single = withoutRepeats([...renames, ...changed], model);
-  const { changed: told, ofMissing } = withoutConsequences(single, missing, terms.versions);
+  const { changed: told, ofMissing } = withoutConsequences(single, missing, model, terms.versions);
   const inScope = (fact: Fact) => withinScope(fact, terms);
   const drift = [
-    ...oneSided('missing', missing.map(inScope), told, ofMissing),
-    ...oneSided('unexpected', unexpected.map(inScope), told),
+    ...oneSided('missing', missing.map(inScope), model, told, ofMissing),
+    ...oneSided('unexpected', unexpected.map(inScope), production, told),
     ...told.map(({ entry }) => entry),
   ];
   return withoutNamedRoles(drift.sort(byPlace));

@@ -45,7 +45,7 @@ function isResultOfExtract(fact: Pick<Fact, 'parent'>, types: JsonValue[], versi
 /** Names beside SQL, alone or in a list: the tables that one inherits from, a support function. */
 function sameNames(expected: JsonValue, actual: JsonValue, versions: Versions, sameToken: SameToken): boolean {
   if (typeof expected === 'string' && typeof actual === 'string') {
-    return qualifiedName.test(expected) && samePrintedSql(expected, actual, versions, sameToken);
+    return isQualified(expected) && samePrintedSql(expected, actual, versions, sameToken);
   }
   if (!Array.isArray(expected) || !Array.isArray(actual) || expected.length !== actual.length) return false;
   const same = (name: JsonValue, other: JsonValue): boolean =>
@@ -60,6 +60,11 @@ function sameNames(expected: JsonValue, actual: JsonValue, versions: Versions, s
 
 function isSorted(list: readonly JsonValue[]): boolean {
   return list.every((name, place) => place === 0 || String(list[place - 1]) <= String(name));
+}
+
+/** `public.users`, `public.f(integer)`: a name and nothing else. */
+export function isQualified(text: string): boolean {
+  return qualifiedName.test(text);
 }
 
 const qualifiedName =

@@ -179,7 +179,12 @@ describe('another name', () => {
 
   test('is looked for in kinds and attributes that there are', () => {
     const known = Object.entries(renameHints).flatMap(([kind, hint]) =>
-      [...hint.by, ...(hint.set ?? [])].map((attribute) => [kind, attribute] as const),
+      [
+        ...hint.by,
+        ...(hint.set ?? []),
+        ...Object.keys(hint.orUnusual ?? {}),
+        ...(hint.readThrough ? [hint.readThrough] : []),
+      ].map((attribute) => [kind, attribute] as const),
     );
     expect(Object.keys(renameHints).filter((kind) => !Object.hasOwn(kinds, kind))).toEqual([]);
     expect(known.filter(([kind, attribute]) => attributeNote(kind, attribute) === undefined)).toEqual([]);

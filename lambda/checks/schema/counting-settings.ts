@@ -8,8 +8,8 @@ import { type Kind, kinds } from '../../postgres/kinds.ts';
 
 const verbs = ['missing', 'unexpected', 'changed'] as const;
 const kindNames = Object.keys(kinds).sort(byCodeUnit) as [Kind, ...Kind[]];
-/** What every kind of difference may be of: a rename, and becoming a part of something else. */
-const ofEveryKind = [...Object.keys(commonAttributes), 'name', 'parent'];
+/** What every kind of difference may be of: a rename, another schema, and becoming a part of something else. */
+const ofEveryKind = [...Object.keys(commonAttributes), 'name', 'schema', 'parent'];
 
 const reason = z.string().min(1).max(400);
 

@@ -4,6 +4,7 @@ import type { JsonValue } from '../../json.ts';
 import type { DriftEntry } from '../drift.ts';
 import { attributeNote, kinds } from '../kinds.ts';
 import { attributeLabel } from './labels.ts';
+import { lostColumns } from './lost-columns.ts';
 import { without } from './predicates.ts';
 import { accessInWords, failuresInWords } from './privileges.ts';
 import { lastPart, partsOfKey, printable, proseName, proseValue } from './prose.ts';
@@ -43,7 +44,7 @@ export interface Wording {
 export function message(entry: DriftEntry, rule: Rule, { mark, baseline = 'the model' }: Wording): string {
   const row = (template: string) => fill(template.replaceAll('the model', baseline), entry, mark);
   const differing = rule.differs === undefined ? differs(entry, mark ?? asIs, baseline) : row(rule.differs);
-  return `${differing}: ${row(rule.breaks)}`;
+  return `${differing}: ${row(rule.breaks)}${lostColumns(entry, mark ?? asIs)}`;
 }
 
 function asIs(text: string): string {

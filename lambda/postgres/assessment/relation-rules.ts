@@ -38,7 +38,13 @@ export const table: KindRules<'table'> = {
     critical('breaks-reads', 'every query that reads or writes it fails'),
   ],
   unexpected: [info('cosmetic', 'the model does not know it; nothing that the application does needs it')],
-  renamed: [critical('breaks-reads', 'every query that names it fails', { differs: called })],
+  renamed: [
+    info('cosmetic', 'queries of {parent} find its rows all the same; statements that name the partition fail', {
+      when: partOf('table'),
+      differs: called,
+    }),
+    critical('breaks-reads', 'every query that names it fails', { differs: called }),
+  ],
   changed: {
     form: [
       critical('breaks-reads', 'partitions, foreign data and ordinary rows are read and written in different ways'),

@@ -1,12 +1,14 @@
 // The severity table for functions, procedures and aggregates: what statements call.
-import { actually, losesOption } from './predicates.ts';
+import { actually, both, losesOption } from './predicates.ts';
 import { called, critical, info, type KindRules, type Rules, warning } from './rule.ts';
+import { takesMore, takesOthers } from './signature.ts';
 
 const missing: Rules = [critical('breaks-reads', 'every statement that calls it fails')];
 const renamed: Rules = [critical('breaks-reads', 'every statement that calls it fails', { differs: called })];
 const unexpected: Rules = [
   info('cosmetic', 'the model does not know it; calls with other arguments may find it first'),
 ];
+const takes = '{noun} takes ({actual}) in production';
 const planning: Rules = [info('performance', 'the planner estimates with other figures, and may choose slower plans')];
 const computing: Rules = [warning('integrity', 'it computes something else than the model intends')];
 const parallel: Rules = [
@@ -15,7 +17,17 @@ const parallel: Rules = [
 ];
 
 const routine = {
-  arguments: [warning('breaks-reads', 'calls that name arguments or leave them to their defaults fail or differ')],
+  arguments: [
+    warning('breaks-reads', 'calls that pass what the model does find it, and it may do something else', {
+      when: both(takesOthers, takesMore),
+      differs: takes,
+    }),
+    critical('breaks-reads', 'calls that pass what the model does fail, or find something else', {
+      when: takesOthers,
+      differs: takes,
+    }),
+    warning('breaks-reads', 'calls that name arguments or leave them to their defaults fail or differ'),
+  ],
   language: computing,
   volatility: [
     warning('integrity', 'results may be kept although they change', { when: actually('immutable') }),

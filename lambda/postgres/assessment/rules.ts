@@ -1,6 +1,7 @@
 // The severity table: kind, verb and attribute to rows. Data, complete by type: a kind or attribute of kinds.ts that
 // nobody has decided about does not compile.
 import type { DriftEntry } from '../drift.ts';
+import { movedAttribute } from '../kinds/renames.ts';
 import type { CommonAttribute } from '../kinds/shared.ts';
 import type { Kind } from '../kinds.ts';
 import { database, databaseSetting, defaultPrivileges, grants, role } from './access-rules.ts';
@@ -17,7 +18,7 @@ import {
 import { accessMethod, cast, language, operator, operatorClass, operatorFamily, transform } from './operator-rules.ts';
 import { column, materializedView, sequence, table, view } from './relation-rules.ts';
 import { aggregate, functionKind, procedure } from './routine-rules.ts';
-import { called, info, type KindRules, type Rules, warning } from './rule.ts';
+import { called, info, type KindRules, type Rule, type Rules, warning } from './rule.ts';
 import {
   collation,
   conversion,
@@ -117,11 +118,23 @@ const unknown: Readonly<Record<DriftEntry['verb'], Rules>> = {
   changed: [warning('integrity', 'it does not behave as in the model')],
 };
 
+/** What is in another schema is found by the name that it has where the search path leads there. */
+function movedRules(renamed: Rules): Rules {
+  const moved = (rule: Rule): Rule => ({
+    ...rule,
+    differs: '{noun} is in schema {actual} in production, in {expected} in the model',
+    breaks: `${rule.breaks}, unless the search_path of its session leads there`,
+  });
+  return renamed.map(moved) as [...Rule[], Rule];
+}
+
 /** The rows for a difference, most specific first. */
 export function rulesFor({ kind, verb, attribute: name = '' }: DriftEntry): Rules {
   const known: KindRules<Kind> | undefined = Object.hasOwn(rules, kind) ? rules[kind as Kind] : undefined;
   if (verb !== 'changed') return known?.[verb] ?? unknown[verb];
-  if (name === 'name') return known?.renamed ?? anyKind.name;
+  const renamed = known?.renamed ?? anyKind.name;
+  if (name === 'name') return renamed;
   const changed: Readonly<Record<string, Rules>> = { ...anyKind, ...known?.changed };
-  return (Object.hasOwn(changed, name) ? changed[name] : undefined) ?? unknown.changed;
+  if (Object.hasOwn(changed, name)) return changed[name] ?? unknown.changed;
+  return name === movedAttribute ? movedRules(renamed) : unknown.changed;
 }

@@ -25,7 +25,25 @@ export function sketchOf(fact: Fact): string {
 export function sameByHint(expected: Fact, actual: Fact, terms: Terms): boolean {
   const hint = renameHint(expected.kind);
   if (!hint || hint.set?.every((attribute) => (expected.attributes[attribute] ?? null) === null)) return false;
-  return hint.by.every((attribute) => sameAttribute(expected, attribute, actual.attributes[attribute] ?? null, terms));
+  return sameBy(hint.by, expected, actual, terms);
+}
+
+/** The same for those that have nothing that says enough: all figures are equal. */
+export function sameThoughUnset(expected: Fact, actual: Fact, terms: Terms): boolean {
+  const { by = [], set = [], orUnusual } = renameHint(expected.kind) ?? {};
+  if (!orUnusual || set.some((attribute) => (expected.attributes[attribute] ?? null) !== null)) return false;
+  return sameBy([...by, ...Object.keys(orUnusual)], expected, actual, terms);
+}
+
+/** Somebody chose one of its figures. */
+export function isUnusual({ kind, attributes }: Fact): boolean {
+  return Object.entries(renameHint(kind)?.orUnusual ?? {}).some(([name, usual]) => attributes[name] !== usual);
+}
+
+export function sameBy(attributes: readonly string[], expected: Fact, actual: Fact, terms: Terms): boolean {
+  return attributes.every((attribute) =>
+    sameAttribute(expected, attribute, actual.attributes[attribute] ?? null, terms),
+  );
 }
 
 /** Something that both sides have differs in nothing but the name: what uses the one uses the other. */

@@ -2,9 +2,10 @@
 import { canonicalJson, type JsonValue } from '../../json.ts';
 import type { DriftEntry, NotVerified } from '../drift.ts';
 import { type Fact, type FactKey, factKey } from '../fact.ts';
+import type { AttributeNote } from '../kinds/note.ts';
 import { attributeNote } from '../kinds.ts';
 import { couldBeSame } from '../printed-sql.ts';
-import { sameValue } from '../same-value.ts';
+import { isQualified, sameValue } from '../same-value.ts';
 import { majorOf, type Versions } from '../versions.ts';
 import { also, dependencies, follow, place } from './cause.ts';
 import { names } from './mentions.ts';
@@ -31,8 +32,9 @@ export function changes(expected: Fact, actual: Fact, terms: Terms, open: NotVer
     const wanted = expected.attributes[attribute] ?? null;
     const present = actual.attributes[attribute] ?? null;
     if (wanted === present) return;
-    const whole = attributeNote(expected.kind, attribute)?.detailOf;
-    if (whole !== undefined && goesWith(whole, expected, actual, wanted, present)) return;
+    const note = attributeNote(expected.kind, attribute);
+    if (note?.detailOf !== undefined && goesWith(note.detailOf, expected, actual, wanted, present)) return;
+    if (note?.followsFrom && nobodyChose(note.followsFrom, [expected, wanted], [actual, present])) return;
     if (!terms.isCompared(expected.kind, attribute) || sameAttribute(expected, attribute, present, terms)) return;
     const reason = openReason(expected, attribute, present, terms);
     if (reason !== undefined) {
@@ -53,8 +55,10 @@ export function sameAttribute(model: Fact, attribute: string, present: JsonValue
   const { versions, names: there } = terms;
   const wanted = model.attributes[attribute] ?? null;
   if (!there) return sameValue(model, attribute, wanted, present, versions);
-  const isOrder = attributeNote(model.kind, attribute)?.as === 'order' && Array.isArray(present);
-  const value = isOrder ? there.partsInModel(model, present) : present;
+  const as = attributeNote(model.kind, attribute)?.as;
+  const isOrder = as === 'order' && Array.isArray(present);
+  const isSpelled = typeof present !== 'string' || as === 'printed' || isQualified(present);
+  const value = isOrder ? there.partsInModel(model, present) : isSpelled ? there.spelled(present, wanted) : present;
   const sameToken = there.sameToken(model, typeof wanted === 'string' ? wanted : '');
   return sameValue(model, attribute, wanted, value, versions, sameToken);
 }
@@ -68,6 +72,17 @@ function openReason(model: Fact, attribute: string, present: JsonValue, terms: T
   if (!couldBeSame(wanted, present, versions, terms.names?.sameToken(model, wanted))) return undefined;
   const [theirs, ours] = [majorOf(versions.expected), majorOf(versions.actual)];
   return `PostgreSQL ${theirs} and ${ours} print its ${attribute} differently; a snapshot taken with production's version can tell: driftwatch snapshot --run ... --postgres ${ours}`;
+}
+
+/** On either side, the value is the one that comes with that of another attribute. */
+function nobodyChose(
+  { attribute, values }: NonNullable<AttributeNote['followsFrom']>,
+  ...sides: readonly (readonly [Fact, JsonValue])[]
+): boolean {
+  return sides.every(([fact, value]) => {
+    const from = fact.attributes[attribute];
+    return typeof from === 'string' && Object.hasOwn(values, from) && values[from] === value;
+  });
 }
 
 /** A detail of an attribute that appears, goes or is a boolean that differs; or one that only one of its values has. */

@@ -18,10 +18,11 @@ export interface WithoutConsequences {
 export function withoutConsequences(
   changed: readonly Change[],
   missing: readonly Fact[],
+  model: readonly Fact[],
   versions: Versions,
 ): WithoutConsequences {
   const sources = changed.filter(({ entry }) => attributeNote(entry.kind, entry.attribute ?? '')?.recasts);
-  const mentioned = mentionsAmong(missing);
+  const mentioned = mentionsAmong(missing, model);
   const ofMissing = new Map<FactKey, FactKey[]>();
   const ofChange = new Map<Change, FactKey[]>();
   const kept = changed.filter((change) => {

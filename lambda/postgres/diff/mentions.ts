@@ -3,14 +3,19 @@
 import type { Fact } from '../fact.ts';
 import { renameHint } from '../kinds/renames.ts';
 import { attributeNote } from '../kinds.ts';
-import { qualifiedName, schemaName } from '../repair/identifier.ts';
+import { lastName, qualifiedName, schemaName } from '../repair/identifier.ts';
 import { type References, referencesIn } from '../repair/references.ts';
 import { ownName } from './own-name.ts';
 
-/** @returns the first of `gone` that the SQL of a fact names; parts that are named in SQL count near their owner */
+/**
+ * @param all what the side says that had them: any other name in the schema of an extension is one of its members
+ * @returns the first of `gone` that the SQL of a fact names; parts that are named in SQL count near their owner
+ */
 export function mentionsAmong(
   gone: readonly Fact[],
+  all: readonly Fact[],
 ): (fact: Fact, isCause: (cause: Fact) => boolean) => Fact | undefined {
+  const memberOf = membersOf(gone, all);
   const whole = Map.groupBy(gone.filter(isOfSchema), ({ id }) => qualifiedName(id));
   const parts = Map.groupBy(
     gone.filter(({ kind }) => renameHint(kind)?.place === true),
@@ -21,10 +26,36 @@ export function mentionsAmong(
     const owners = isOfSchema(fact) ? found.qualified : [...found.qualified, ownerId(fact.id)];
     const named = [...found.qualified].flatMap((name) => whole.get(name) ?? []);
     const namedParts = [...owners].flatMap((owner) => parts.get(owner) ?? []);
-    return [...named, ...namedParts.filter(({ id }) => found.names.has(ownName(id, ownerId(id))))].find(
-      (cause) => cause !== fact && isCause(cause),
-    );
+    const members = [...found.qualified, ...found.operators].flatMap((name) => memberOf?.(name) ?? []);
+    const ofParts = namedParts.filter(({ id }) => found.names.has(ownName(id, ownerId(id))));
+    return [...named, ...ofParts, ...members].find((cause) => cause !== fact && isCause(cause));
   };
+}
+
+/** Which of those that are gone a name belonged to that is no fact of its own; `undefined` when none of them has such. */
+function membersOf(gone: readonly Fact[], all: readonly Fact[]): ((name: string) => Fact | undefined) | undefined {
+  const holders = Map.groupBy(
+    gone.filter((fact) => spaceOfMembers(fact) !== undefined),
+    (fact) => spaceOfMembers(fact),
+  );
+  if (holders.size === 0) return undefined;
+  const facts = new Set(all.map(({ id }) => qualifiedName(id)));
+  return (name) => {
+    const near = holders.get(schemaName(name));
+    if (!near || facts.has(name)) return undefined;
+    // Where several are gone from one schema, a member is often named after its own.
+    return near.find(({ id }) => sharesWord(id, lastName(name))) ?? near[0];
+  };
+}
+
+function spaceOfMembers({ kind, attributes }: Fact): string | undefined {
+  const [, value] = Object.entries(attributes).find(([name]) => attributeNote(kind, name)?.ofMembers) ?? [];
+  return typeof value === 'string' ? value : undefined;
+}
+
+function sharesWord(one: string, other: string): boolean {
+  const words = one.match(/[a-z0-9]{3,}/g) ?? [];
+  return words.some((word) => other.includes(word));
 }
 
 /** The SQL of a fact names this part of an object: near its owner. */

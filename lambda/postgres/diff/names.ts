@@ -4,12 +4,16 @@
 import type { JsonValue } from '../../json.ts';
 import { type Fact, type FactKey, factKey } from '../fact.ts';
 import type { SameToken } from '../printed-sql.ts';
+import { qualifiedName } from '../repair/identifier.ts';
 import { idUnder, isNamesake, ownName } from './own-name.ts';
+import { type MovedMembers, spellingOf } from './spelling.ts';
 
 /** One object that production has under another name. */
 export interface Rename {
   expected: Fact;
   actual: Fact;
+  /** What became of it. @default another name */
+  how?: 'moved' | 'other arguments';
 }
 
 export interface Names {
@@ -17,6 +21,8 @@ export interface Names {
   inModel(fact: Fact): Fact;
   /** Production's list of names of this object's parts, by the model's names. */
   partsInModel(fact: Fact, names: readonly JsonValue[]): JsonValue[];
+  /** Production's value with what is in another schema named as in the model's value. */
+  spelled(value: JsonValue, wanted: JsonValue): JsonValue;
   /** Whether two words of a text of this object name the same; `undefined` when no name in it can differ. */
   sameToken(fact: Fact, text: string): SameToken | undefined;
 }
@@ -40,12 +46,26 @@ export function indexOf(facts: readonly Fact[]): Index {
   };
 }
 
-/** @param production all its facts */
-export function namesOf(renames: readonly Rename[], production: Index): Names {
+/**
+ * @param production all its facts
+ * @param members schemas of what is no fact of its own
+ */
+export function namesOf(renames: readonly Rename[], production: Index, members: readonly MovedMembers[] = []): Names {
   const renamed = new Map(renames.map(({ expected, actual }) => [factKey(actual), expected.id]));
   const roots = new Map(
     renames.filter(({ actual }) => isRoot(actual, production)).map(({ expected, actual }) => [actual.id, expected.id]),
   );
+  const moves = new Map(
+    renames.filter(({ how }) => how === 'moved').map(({ expected, actual }) => [factKey(actual), expected.parent]),
+  );
+  const own = memoized(() => new Set([...production.byKey.values()].map(({ id }) => qualifiedName(id))));
+  const elsewhere = memoized(() => namesElsewhere(moves.keys(), production, (fact) => idOf(fact)));
+  const spelling =
+    moves.size > 0 || members.length > 0
+      ? spellingOf({ movedTo: (name) => elsewhere().get(name), members, isFact: (name) => own().has(name) })
+      : undefined;
+  const typeName = (name: string): string => roots.get(name) ?? spelling?.name(name) ?? name;
+  const hasTypes = roots.size > 0 || spelling !== undefined;
   const ids = new Map<FactKey, string>();
   const idOf = (fact: Fact): string => {
     const key = factKey(fact);
@@ -55,7 +75,8 @@ export function namesOf(renames: readonly Rename[], production: Index): Names {
     const owner = fact.parent === undefined ? undefined : production.byKey.get(fact.parent);
     const ownerId = owner && idOf(owner);
     const moved = owner && ownerId !== undefined && ownerId !== owner.id;
-    const id = argumentsInModel(moved ? idUnder(fact.id, owner.id, ownerId) : fact.id, roots);
+    const named = moved ? idUnder(fact.id, owner.id, ownerId) : fact.id;
+    const id = hasTypes ? argumentsInModel(named, typeName) : named;
     ids.set(key, id);
     return id;
   };
@@ -67,7 +88,7 @@ export function namesOf(renames: readonly Rename[], production: Index): Names {
   return {
     inModel(fact) {
       const id = idOf(fact);
-      const parent = fact.parent === undefined ? undefined : keyOf(fact.parent);
+      const parent = moves.get(factKey(fact)) ?? (fact.parent === undefined ? undefined : keyOf(fact.parent));
       const needs = fact.needs?.map(keyOf);
       const same =
         id === fact.id && parent === fact.parent && needs?.every((key, n) => key === fact.needs?.[n]) !== false;
@@ -80,6 +101,7 @@ export function namesOf(renames: readonly Rename[], production: Index): Names {
       }
       return own.size === 0 ? [...names] : names.map((name) => own.get(name) ?? name);
     },
+    spelled: (value, wanted) => spelling?.value(value, wanted) ?? value,
     sameToken(fact, text) {
       if (aliases.size === 0) return undefined;
       const applies = ({ within }: Alias): boolean =>
@@ -91,6 +113,25 @@ export function namesOf(renames: readonly Rename[], production: Index): Names {
         aliases.get(expected)?.some((alias) => alias.actual === actual && applies(alias)) === true;
     },
   };
+}
+
+/** Qualified names of what was moved, and of its parts that are named by themselves, to those of the model. */
+function namesElsewhere(
+  moved: Iterable<FactKey>,
+  production: Index,
+  inModel: (fact: Fact) => string,
+): Map<string, string> {
+  const found = new Map<string, string>();
+  const add = (fact: Fact, parent: Fact | undefined): void => {
+    if (!parent || !fact.id.startsWith(`${parent.id}.`))
+      found.set(qualifiedName(fact.id), qualifiedName(inModel(fact)));
+    for (const part of production.byParent.get(factKey(fact)) ?? []) add(part, fact);
+  };
+  for (const key of moved) {
+    const fact = production.byKey.get(key);
+    if (fact) add(fact, undefined);
+  }
+  return found;
 }
 
 /** A part of a part is only spoken of near the object it is in; everything else can be named anywhere. */
@@ -126,9 +167,16 @@ function isRoot(fact: Fact, production: Index): boolean {
 
 const qualified = /(?:"(?:[^"]|"")*"|[\p{L}_][\p{L}\p{N}_$]*)(?:\.(?:"(?:[^"]|"")*"|[\p{L}_][\p{L}\p{N}_$]*))+/gu;
 
-/** `public.f(public.mood)` when production has `mood` under another name. */
-function argumentsInModel(id: string, roots: ReadonlyMap<string, string>): string {
+/** `public.f(public.mood)` when production has `mood` under another name, or elsewhere. */
+function argumentsInModel(id: string, inModel: (name: string) => string): string {
   const at = id.indexOf('(');
-  if (at < 0 || roots.size === 0) return id;
-  return id.slice(0, at) + id.slice(at).replace(qualified, (name) => roots.get(name) ?? name);
+  return at < 0 ? id : id.slice(0, at) + id.slice(at).replace(qualified, inModel);
+}
+
+function memoized<Value>(make: () => Value): () => Value {
+  let made: { value: Value } | undefined;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
 }

@@ -10,17 +10,19 @@ import { isOfSchema, mentionsAmong } from './mentions.ts';
 type Verb = 'missing' | 'unexpected';
 
 /**
+ * @param all what the side that has them says
  * @param changed what it may go under; gets it added there
  * @param others what goes under one of the facts besides
  */
 export function oneSided(
   verb: Verb,
   facts: readonly Fact[],
+  all: readonly Fact[],
   changed: Change[],
   others: ReadonlyMap<FactKey, FactKey[]> = new Map(),
 ): DriftEntry[] {
   const gone = new Map(facts.map((fact) => [factKey(fact), fact]));
-  const causeOf = causesAmong(verb, gone);
+  const causeOf = causesAmong(verb, gone, all);
   const swallowed = new Map<FactKey, FactKey[]>();
   const roots = facts.filter((fact) => {
     const root = follow(fact, causeOf);
@@ -42,12 +44,16 @@ export function oneSided(
  * What it is a part of or needs comes first, then what its SQL names. What is unexpected in an object that the model
  * has can do harm by itself, so it is told even if it uses something that is unexpected too.
  */
-function causesAmong(verb: Verb, gone: ReadonlyMap<FactKey, Fact>): (fact: Fact) => Fact | undefined {
+function causesAmong(
+  verb: Verb,
+  gone: ReadonlyMap<FactKey, Fact>,
+  all: readonly Fact[],
+): (fact: Fact) => Fact | undefined {
   const structural = (fact: Fact): Fact | undefined =>
     dependencies(fact)
       .map((key) => gone.get(key))
       .find((cause) => cause !== undefined);
-  const mentioned = mentionsAmong([...gone.values()]);
+  const mentioned = mentionsAmong([...gone.values()], all);
   return (fact) => {
     const cause = structural(fact);
     if (cause || (verb === 'unexpected' && !isOfSchema(fact))) return cause;

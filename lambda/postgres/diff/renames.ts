@@ -3,13 +3,16 @@
 // index over a renamed column), so the search goes on until it finds nothing new.
 import { type Fact, type FactKey, factKey } from '../fact.ts';
 import { renameHint } from '../kinds/renames.ts';
-import { type Sighting, sameByHint, sketchOf, withMention } from './alike.ts';
+import { isUnusual, type Sighting, sameByHint, sameThoughUnset, sketchOf, withMention } from './alike.ts';
 import { changes, type Terms } from './changes.ts';
 import { generatedNames } from './generated-names.ts';
+import { movedObjects } from './moves.ts';
 import { type Index, indexOf, namesOf, type Rename } from './names.ts';
 import { samePlaces } from './places.ts';
 import { sameParts } from './same-parts.ts';
 import type { Sides } from './sides.ts';
+import { changedSignatures } from './signatures.ts';
+import type { MovedMembers } from './spelling.ts';
 
 /** What is not the same on both sides, under the names known so far. */
 export interface Open {
@@ -20,6 +23,7 @@ export interface Open {
   /** The same name, something else: names can have been swapped. */
   unequal: { expected: Fact; actual: Sighting }[];
   terms: Terms;
+  members: readonly MovedMembers[];
 }
 
 export interface Found {
@@ -28,13 +32,22 @@ export interface Found {
   generated: ReadonlySet<Rename>;
 }
 
-/** @param sides what the two have in common under equal names */
-export function findRenames(sides: Sides, model: readonly Fact[], production: readonly Fact[], terms: Terms): Found {
+/**
+ * @param sides what the two have in common under equal names
+ * @param members schemas that members of something are in instead of the model's
+ */
+export function findRenames(
+  sides: Sides,
+  model: readonly Fact[],
+  production: readonly Fact[],
+  terms: Terms,
+  members: readonly MovedMembers[],
+): Found {
   const found: Found & { generated: Set<Rename> } = { renames: [], generated: new Set() };
   if (!couldBeRenamed(sides)) return found;
   const indexes = { model: indexOf(model), production: indexOf(production) };
   for (;;) {
-    const open = openUnder(found.renames, sides, indexes, terms);
+    const open = openUnder(found.renames, sides, { ...indexes, members }, terms);
     const certain = inherited(open, found.renames);
     const taken = new Set(certain.map(({ expected }) => factKey(expected)));
     const likely = [...byContent(open), ...sameParts(open), ...samePlaces(open)];
@@ -42,17 +55,30 @@ export function findRenames(sides: Sides, model: readonly Fact[], production: re
       hasFreeNames(open),
     );
     const named = withWhatTheyComeFrom(candidates, open);
-    const fresh = unambiguous(named.length > 0 ? named : generatedNames(open), found.renames);
+    const fresh = firstOf(
+      () => unambiguous(named, found.renames),
+      () => unambiguous(movedObjects(open).filter(hasFreeNames(open)), found.renames),
+      () => unambiguous(generatedNames(open), found.renames),
+      () => unambiguous(changedSignatures(open), found.renames),
+    );
     if (fresh.length === 0) return found;
     found.renames.push(...fresh);
     for (const rename of fresh) if (hasGeneratedNames(rename)) found.generated.add(rename);
   }
 }
 
-/** Something of a kind that is known again is not the same on either side. */
+/** What proves least comes last: only where nothing else is found. */
+function firstOf(...searches: readonly (() => Rename[])[]): Rename[] {
+  for (const search of searches) {
+    const found = search();
+    if (found.length > 0) return found;
+  }
+  return [];
+}
+
+/** Something is not the same on either side. */
 function couldBeRenamed({ missing, unexpected, unequal }: Sides): boolean {
-  const isKnownAgain = ({ kind }: Fact): boolean => renameHint(kind) !== undefined;
-  const kinds = new Set(unexpected.filter(isKnownAgain).map(({ kind }) => kind));
+  const kinds = new Set(unexpected.map(({ kind }) => kind));
   return (
     missing.some(({ kind }) => kinds.has(kind)) ||
     unequal.some(({ expected }) => renameHint(expected.kind)?.generatedName?.test(expected.id))
@@ -62,10 +88,10 @@ function couldBeRenamed({ missing, unexpected, unequal }: Sides): boolean {
 function openUnder(
   renames: readonly Rename[],
   sides: Sides,
-  { model, production }: Pick<Open, 'model' | 'production'>,
+  { model, production, members }: Pick<Open, 'model' | 'production' | 'members'>,
   terms: Terms,
 ): Open {
-  const names = namesOf(renames, production);
+  const names = namesOf(renames, production, members);
   const named = { ...terms, names };
   const sightings = new Map(
     [...sides.unexpected, ...sides.unequal.map(({ actual }) => actual)].map((original): [FactKey, Sighting] => {
@@ -73,7 +99,7 @@ function openUnder(
       return [factKey(fact), { original, fact }];
     }),
   );
-  const open: Open = { model, production, missing: [], unexpected: [], unequal: [], terms: named };
+  const open: Open = { model, production, missing: [], unexpected: [], unequal: [], terms: named, members };
   const paired = new Set<FactKey>();
   for (const expected of [...sides.missing, ...sides.unequal.map(({ expected }) => expected)]) {
     const actual = sightings.get(factKey(expected));
@@ -109,12 +135,13 @@ function byContent(open: Open): Rename[] {
   return open.missing.flatMap((expected) => {
     const hint = renameHint(expected.kind);
     if (!hint || hint.parts || hint.place || hint.by.length === 0) return [];
-    const alike = (candidates.get(sketchOf(expected)) ?? []).filter(({ fact }) =>
-      sameByHint(expected, fact, open.terms),
-    );
-    return alike
-      .map(({ original }): Rename => ({ expected, actual: original }))
-      .filter((rename) => !hint.mentioned || withMention(rename, open));
+    return (candidates.get(sketchOf(expected)) ?? []).flatMap(({ original, fact }): Rename[] => {
+      const rename = { expected, actual: original };
+      const isSame = sameByHint(expected, fact, open.terms)
+        ? !hint.mentioned || withMention(rename, open)
+        : sameThoughUnset(expected, fact, open.terms) && (isUnusual(expected) || withMention(rename, open));
+      return isSame ? [rename] : [];
+    });
   });
 }
 
@@ -158,7 +185,7 @@ function unambiguous(candidates: readonly Rename[], known: readonly Rename[]): R
   );
 }
 
-function hasGeneratedNames({ expected, actual }: Rename): boolean {
+function hasGeneratedNames({ expected, actual, how }: Rename): boolean {
   const pattern = renameHint(expected.kind)?.generatedName;
-  return pattern?.test(expected.id) === true && pattern.test(actual.id);
+  return how === undefined && pattern?.test(expected.id) === true && pattern.test(actual.id);
 }

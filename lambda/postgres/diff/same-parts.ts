@@ -24,15 +24,22 @@ export function sameParts(open: Open): Rename[] {
   });
 }
 
-function areSame(expected: Fact, { original }: Sighting, open: Open): boolean {
+function areSame(expected: Fact, sighting: Sighting, open: Open): boolean {
+  if (!haveSameParts(expected, sighting, open)) return false;
+  const { original } = sighting;
   const { parts, mentioned } = renameHint(expected.kind) ?? {};
   const wanted = partsOf(expected, open.model, parts);
   const found = partsOf(original, open.production, parts);
-  if (shareOf(wanted.of, found.of) < smallestShare || shareOf(wanted.others, found.others) < smallestShareOfOthers) {
-    return false;
-  }
   const shared = commonTo(wanted.of, found.of) + commonTo(wanted.others, found.others);
   return (!mentioned && shared >= fewest) || withMention({ expected, actual: original }, open);
+}
+
+/** Most of what either of them has, the other one has. */
+export function haveSameParts(expected: Fact, { original }: Sighting, open: Open): boolean {
+  const { parts } = renameHint(expected.kind) ?? {};
+  const wanted = partsOf(expected, open.model, parts);
+  const found = partsOf(original, open.production, parts);
+  return shareOf(wanted.of, found.of) >= smallestShare && shareOf(wanted.others, found.others) >= smallestShareOfOthers;
 }
 
 interface Parts {
@@ -45,7 +52,8 @@ interface Parts {
 function partsOf(fact: Fact, facts: Index, { kinds, by }: { kinds?: readonly string[]; by?: string } = {}): Parts {
   const parts: Parts = { of: [], others: [] };
   for (const part of facts.byParent.get(factKey(fact)) ?? []) {
-    const values = (names: readonly string[]) => canonicalJson(names.map((name) => part.attributes[name] ?? null));
+    const values = (names: readonly string[]) =>
+      withoutSchemas(canonicalJson(names.map((name) => part.attributes[name] ?? null)));
     if (kinds === undefined || kinds.includes(part.kind)) {
       parts.of.push(`${part.kind} ${ownName(part.id, fact.id)} ${values(by === undefined ? [] : [by])}`);
     } else {
@@ -53,6 +61,11 @@ function partsOf(fact: Fact, facts: Index, { kinds, by }: { kinds?: readonly str
     }
   }
   return parts;
+}
+
+/** What a part names may be in another schema, like the object itself. */
+function withoutSchemas(text: string): string {
+  return text.replace(/(?<![\p{L}\p{N}_$.])[\p{L}_][\p{L}\p{N}_$]*\.(?=[\p{L}_"\\])/gu, '');
 }
 
 function shareOf(wanted: readonly string[], found: readonly string[]): number {

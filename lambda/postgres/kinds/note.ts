@@ -18,6 +18,12 @@ export interface AttributeNote {
   followsParent?: true;
   /** An object that has it comes and goes with the attribute of this name of the object it is a part of. */
   goesWithParent?: true;
+  /** It is the schema of what belongs to the object and is no fact of its own. */
+  ofMembers?: true;
+  /** It is another one because the object takes other arguments; not told beside those. */
+  followsSignature?: true;
+  /** What it is for each value of another attribute when nobody chose: not told beside that where both sides have that. */
+  followsFrom?: { attribute: string; values: Readonly<Record<string, string>> };
   /** Where it changes, what uses the object is printed with other casts. */
   recasts?: true;
   /** The first major version that knows it; an older one cannot say, so it is not compared across that line. */

@@ -18,7 +18,7 @@ export const relationKinds = {
     attributes: {
       version: { meaning: 'installed version', withinMajor: true },
       comment: { meaning: 'what COMMENT ON says of it, or its control file on the server', withinMajor: true },
-      schema: { meaning: 'schema of its members' },
+      schema: { meaning: 'schema of its members', ofMembers: true },
     },
   },
   'extension dependency': {
@@ -66,11 +66,23 @@ export const relationKinds = {
         since: 17,
       },
       identitySequence: { meaning: 'sequence behind an identity column', as: 'printed', detailOf: 'identity' },
-      identityType: { meaning: 'data type of that sequence', detailOf: 'identity' },
+      identityType: {
+        meaning: 'data type of that sequence',
+        detailOf: 'identity',
+        followsFrom: { attribute: 'type', values: { smallint: 'smallint', integer: 'integer', bigint: 'bigint' } },
+      },
       identityStart: { ...sequenceOptions.start, detailOf: 'identity' },
       identityIncrement: { ...sequenceOptions.increment, detailOf: 'identity' },
-      identityMinimum: { ...sequenceOptions.minimum, detailOf: 'identity' },
-      identityMaximum: { ...sequenceOptions.maximum, detailOf: 'identity' },
+      identityMinimum: {
+        ...sequenceOptions.minimum,
+        detailOf: 'identity',
+        followsFrom: { ...sequenceOptions.minimum.followsFrom, attribute: 'identityType' },
+      },
+      identityMaximum: {
+        ...sequenceOptions.maximum,
+        detailOf: 'identity',
+        followsFrom: { ...sequenceOptions.maximum.followsFrom, attribute: 'identityType' },
+      },
       identityCache: { ...sequenceOptions.cache, detailOf: 'identity' },
       identityCycle: { ...sequenceOptions.cycle, detailOf: 'identity' },
       identityPersistence: {

@@ -5,11 +5,14 @@ export const options = 'storage parameters: name to value, both text';
 export const foreignOptions = 'options: name to value; `null` for a value that is not read';
 export const tablespace = 'tablespace, when it is not the default one of the database';
 
+const largest = { smallint: '32767', integer: '2147483647', bigint: '9223372036854775807' };
+const smallest = { smallint: '-32768', integer: '-2147483648', bigint: '-9223372036854775808' };
+
 export const sequenceOptions = {
   start: { meaning: 'start value, as text' },
   increment: { meaning: 'increment, as text' },
-  minimum: { meaning: 'smallest value, as text' },
-  maximum: { meaning: 'largest value, as text' },
+  minimum: { meaning: 'smallest value, as text', followsFrom: { attribute: 'type', values: smallest } },
+  maximum: { meaning: 'largest value, as text', followsFrom: { attribute: 'type', values: largest } },
   cache: { meaning: 'values a session takes at once, as text' },
   cycle: { meaning: 'boolean: starts again at the end' },
 } as const satisfies Record<string, AttributeNote>;

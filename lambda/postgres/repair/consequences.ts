@@ -28,7 +28,7 @@ export function withConsequences(
       const isThere = (key: FactKey): boolean =>
         there?.has(key) === true && there.get(key)?.parent === wanted?.get(key)?.parent;
       const gone = [entryKey(entry), ...swallowed].flatMap((key) => (isThere(key) ? [] : (wanted?.get(key) ?? [])));
-      const mentioned = mentionsAmong(gone);
+      const mentioned = mentionsAmong(gone, model);
       const lost = swallowed
         .filter(isThere)
         .flatMap(changesOf)
@@ -39,10 +39,15 @@ export function withConsequences(
     const fact = wanted?.get(entryKey(entry));
     if (!isSource(entry) || !fact) return [entry];
     const all = [entryKey(entry), ...swallowed].flatMap(changesOf);
-    const recast = all.filter((change) => isRecast(change, { fact, entry }, versions));
+    const recast = all.filter((change) => isRecast(change, { fact, entry }, versions) || isLikewise(change, entry));
     const own = new Set(recast.map((change) => factKey(change.fact)));
     return [{ ...entry, swallowed: swallowed.filter((key) => !own.has(key)) }, ...recast.map((change) => change.entry)];
   });
+}
+
+/** The same change of an object of another kind, which has a statement of its own: the type of a column's sequence. */
+function isLikewise({ entry }: Change, { kind, attribute, expected, actual }: DriftEntry): boolean {
+  return entry.kind !== kind && entry.attribute === attribute && entry.expected === expected && entry.actual === actual;
 }
 
 function isSource({ kind, verb, attribute = '' }: DriftEntry): boolean {

@@ -4,19 +4,24 @@
 export interface References {
   /** `public.users`: every two names with a dot between them. */
   qualified: Set<string>;
+  /** `public.===`, where SQL has to say the schema of an operator. */
+  operators: Set<string>;
   /** Every name by itself: columns, aliases, keywords. */
   names: Set<string>;
 }
 
 const token = /"(?:[^"]|"")*"|'((?:[^']|'')*)'(::regclass)?|[\p{L}_][\p{L}\p{N}_$]*|\./gu;
 
+const operator = /OPERATOR\(((?:"(?:[^"]|"")*"|[\p{L}_][\p{L}\p{N}_$]*)\.[^()\s]+)\)/gu;
+
 export function referencesIn(sql: string): References {
-  const found: References = { qualified: new Set(), names: new Set() };
+  const found: References = { qualified: new Set(), operators: new Set(), names: new Set() };
   collect(sql, found);
   return found;
 }
 
 function collect(sql: string, found: References): void {
+  for (const [, name] of sql.matchAll(operator)) if (name !== undefined) found.operators.add(name);
   let owner: { name: string; end: number } | undefined;
   let dotAt = -1;
   for (const { 0: text, 1: literal, 2: asRelation, index } of sql.matchAll(token)) {

@@ -1,4 +1,4 @@
-// The statement that gives an object another name.
+// The statement that gives an object another name, or brings it to another schema.
 import type { Fact } from '../fact.ts';
 import { type Draft, risky, safe } from './draft.ts';
 import { qualifiedName, schemaName } from './identifier.ts';
@@ -9,10 +9,13 @@ export interface RenameStep {
   owner: Fact | undefined;
   from: string;
   to: string;
+  /** The one it has to leave. */
+  fromSchema?: string;
 }
 
-export function renameDraft({ fact, owner, from, to }: RenameStep): Draft {
+export function renameDraft({ fact, owner, from, to, fromSchema }: RenameStep): Draft {
   const { kind, id } = fact;
+  if (fromSchema !== undefined) return moveDraft(fact, fromSchema);
   const on = owner?.id ?? '';
   const types = id.slice(qualifiedName(id).length);
   switch (kind) {
@@ -34,17 +37,30 @@ export function renameDraft({ fact, owner, from, to }: RenameStep): Draft {
       return unused(`ALTER EVENT TRIGGER ${from} RENAME TO ${to}`);
     case 'schema':
       return used(`ALTER SCHEMA ${from} RENAME TO ${to}`);
-    case 'enum':
-    case 'composite type':
-    case 'range type':
-      return used(`ALTER TYPE ${on}.${from} RENAME TO ${to}`);
-    case 'function':
-    case 'procedure':
-    case 'aggregate':
-      return used(`ALTER ROUTINE ${on}.${from}${types} RENAME TO ${to}`);
     default:
-      return used(`ALTER ${kind.toUpperCase()} ${on}.${from} RENAME TO ${to}`);
+      return used(`ALTER ${nounOf(kind)} ${on}.${from}${types} RENAME TO ${to}`);
   }
+}
+
+/** What a type, a routine or a relation is called in ALTER. */
+const words: Readonly<Record<string, string>> = {
+  enum: 'TYPE',
+  'composite type': 'TYPE',
+  'range type': 'TYPE',
+  'base type': 'TYPE',
+  function: 'ROUTINE',
+  procedure: 'ROUTINE',
+  aggregate: 'ROUTINE',
+};
+
+function nounOf(kind: string): string {
+  return (Object.hasOwn(words, kind) ? words[kind] : undefined) ?? kind.toUpperCase();
+}
+
+function moveDraft({ kind, id }: Fact, from: string): Draft {
+  const to = schemaName(id);
+  const sql = `ALTER ${nounOf(kind)} ${from}${id.slice(to.length)} SET SCHEMA ${to}`;
+  return risky(sql, 'Whatever still names it in its present schema fails from then on.');
 }
 
 function used(sql: string): Draft {

@@ -1,11 +1,15 @@
-// Objects that production has under another name get that of the model first: everything else is planned as if they
-// had it already. Parents come before their parts; names that were swapped go through a name in between.
+// Objects that production has under another name, or in another schema, get those of the model first: everything else
+// is planned as if they had them already. Parents come before their parts; names that were swapped go through a name in between.
 import { changes, type Terms } from '../diff/changes.ts';
 import { type Index, indexOf, type Names, namesOf, type Rename } from '../diff/names.ts';
 import { ownName } from '../diff/own-name.ts';
+import { type MovedMembers, movedMembersIn } from '../diff/spelling.ts';
 import type { DriftEntry } from '../drift.ts';
 import { type Fact, type FactKey, factKey } from '../fact.ts';
+import { movedAttribute } from '../kinds/renames.ts';
+import { attributeNote } from '../kinds.ts';
 import { qualifiedName, schemaName } from './identifier.ts';
+import { emptySchema } from './kinds/schemas.ts';
 import { type RenameStep, renameDraft } from './rename-statement.ts';
 import { type RepairStatement, repairedEntry } from './statement.ts';
 
@@ -29,29 +33,60 @@ export function renamingOf(
   production: readonly Fact[],
   serverVersion: number,
 ): Renaming {
-  const naming = entries.filter(({ attribute = '', verb }) => verb === 'changed' && isNaming(attribute));
-  if (naming.length === 0) return { statements: [], production, entries };
+  const naming = entries.filter(isNaming);
+  const members = movedMembersIn(entries);
+  if (naming.length === 0 && members.length === 0) return { statements: [], production, entries };
   const [wantedFacts, there] = [indexOf(model), indexOf(production)];
   const all = wantedRenames(naming, wantedFacts, there);
   const wanted = all.filter((rename) => canBeRenamed(rename, all, there));
   const done = new Set(wanted.map(({ entry }) => entry));
+  const schemas = schemasFor(wanted, entries, there);
   return {
-    statements: statementsFor(wanted, wantedFacts, there),
-    production: afterwards(wanted, wantedFacts, there, serverVersion),
+    statements: [...schemas.map(schemaStatement), ...statementsFor(wanted, wantedFacts, there)],
+    production: [
+      ...schemas.map(({ kind, subject }): Fact => ({ kind, id: subject, attributes: {} })),
+      ...afterwards(wanted, { model: wantedFacts, production: there, members }, serverVersion),
+    ],
     entries: entries.filter((entry) => !done.has(entry)),
   };
 }
 
-function isNaming(attribute: string): boolean {
-  return attribute === 'name' || attribute === 'generatedNames';
+/** Schemas that are missing and that something has to go to: empty ones, whose owner and grants come with the rest. */
+function schemasFor(wanted: readonly Wanted[], entries: readonly DriftEntry[], production: Index): DriftEntry[] {
+  const needed = new Set(wanted.flatMap(({ how, expected }) => (how === 'moved' ? [expected.parent] : [])));
+  return entries.filter((entry) => {
+    const key = factKey({ kind: entry.kind, id: entry.subject });
+    return entry.verb === 'missing' && needed.has(key) && !production.byKey.has(key);
+  });
+}
+
+function schemaStatement(entry: DriftEntry): RepairStatement {
+  return { ...emptySchema(entry.subject), ...repairedEntry(entry) };
+}
+
+function isNaming({ verb, kind, attribute = '' }: DriftEntry): boolean {
+  if (verb !== 'changed') return false;
+  return attribute === 'name' || attribute === 'generatedNames' || isMove({ kind, attribute });
+}
+
+/** The schema of an extension is an attribute of it. */
+function isMove({ kind, attribute = '' }: Pick<DriftEntry, 'kind' | 'attribute'>): boolean {
+  return attribute === movedAttribute && attributeNote(kind, attribute) === undefined;
 }
 
 /** Every object that has another name, with what it is called in production. */
 function wantedRenames(entries: readonly DriftEntry[], model: Index, production: Index): Wanted[] {
   const names = new Map<FactKey, { name: string; entry: DriftEntry; follows: boolean }>();
+  const moves = new Map<FactKey, { schema: string; entry: DriftEntry; follows: boolean }>();
   for (const entry of entries) {
     const key = factKey({ kind: entry.kind, id: entry.subject });
-    if (entry.attribute === 'name') {
+    if (isMove(entry)) {
+      for (const moved of [key, ...(entry.swallowed ?? [])]) {
+        // A table takes its sequences along, but not its partitions.
+        const follows = model.byKey.get(moved)?.kind !== entry.kind;
+        moves.set(moved, { schema: String(entry.actual), entry, follows });
+      }
+    } else if (entry.attribute === 'name') {
       const name = String(entry.actual);
       names.set(key, { name, entry, follows: false });
       for (const part of entry.swallowed ?? []) names.set(part, { name, entry, follows: true });
@@ -66,19 +101,26 @@ function wantedRenames(entries: readonly DriftEntry[], model: Index, production:
   const idThere = (fact: Fact): string => {
     const owner = fact.parent === undefined ? undefined : model.byKey.get(fact.parent);
     const name = names.get(factKey(fact))?.name ?? ownName(fact.id, owner?.id);
+    const move = moves.get(factKey(fact));
+    if (move) return `${move.schema}.${name}`;
     if (!owner) return names.has(factKey(fact)) ? name : fact.id;
     return fact.id.startsWith(`${owner.id}.`) ? `${idThere(owner)}.${name}` : `${schemaName(idThere(owner))}.${name}`;
   };
-  return [...names].flatMap(([key, { entry, follows }]): Wanted[] => {
+  return [...names, ...moves].flatMap(([key, { entry, follows }]): Wanted[] => {
     const expected = model.byKey.get(key);
     const actual = expected && production.byKey.get(factKey({ kind: expected.kind, id: idThere(expected) }));
-    return expected && actual ? [{ expected, actual, entry, follows }] : [];
+    const how = isMove(entry) ? { how: 'moved' as const } : {};
+    return expected && actual ? [{ expected, actual, entry, follows, ...how }] : [];
   });
 }
 
 /** Production's facts under their new names; a text that only used another name has changed with it. */
-function afterwards(renames: readonly Rename[], model: Index, production: Index, serverVersion: number): Fact[] {
-  const names = namesOf(renames, production);
+function afterwards(
+  renames: readonly Rename[],
+  { model, production, members }: { model: Index; production: Index; members: readonly MovedMembers[] },
+  serverVersion: number,
+): Fact[] {
+  const names = namesOf(renames, production, members);
   const versions = { expected: serverVersion, actual: serverVersion };
   const terms: Terms = { versions, isCompared: () => true, names };
   return [...production.byKey.values()].map((fact) => withNewNames(names.inModel(fact), model, names, terms));
@@ -102,10 +144,13 @@ function statementsFor(wanted: readonly Wanted[], model: Index, production: Inde
     return owner ? depthOf(owner) + 1 : 0;
   };
   const named = new Set(wanted.map(({ actual }) => factKey(actual)));
+  // A schema has its new name by then.
+  const schemas = new Map(wanted.map(({ actual, expected }) => [factKey(actual), expected.id]));
+  const schemaBy = (name: string): string => schemas.get(`schema ${name}`) ?? name;
   const isCarried = (fact: Fact): boolean => originsOf(fact, production).some((key) => named.has(key));
   const moves = wanted
     .filter(({ follows, actual }) => !follows && !isCarried(actual))
-    .map(({ expected, actual, entry }): Move => {
+    .map(({ expected, actual, entry, how }): Move => {
       const owner = ownerOf(expected, model);
       const from = ownName(actual.id, ownerOf(actual, production)?.id);
       return {
@@ -114,6 +159,7 @@ function statementsFor(wanted: readonly Wanted[], model: Index, production: Inde
         entry,
         from: qualifiedName(from),
         to: qualifiedName(ownName(expected.id, owner?.id)),
+        ...(how === 'moved' && { fromSchema: schemaBy(schemaName(actual.id)) }),
       };
     })
     .toSorted(
@@ -150,12 +196,20 @@ function isRoutine({ fact }: Move): boolean {
   return qualifiedName(fact.id) !== fact.id;
 }
 
+function spaceOf({ fact, fromSchema }: Move): FactKey | undefined {
+  return fromSchema === undefined ? fact.parent : `schema ${fromSchema}`;
+}
+
 /** A name is given when nobody has it any more. */
 function inFreeOrder(moves: readonly Move[]): Move[] {
   const waiting = [...moves];
   const ordered: Move[] = [];
-  const isFree = ({ fact, to }: Move): boolean =>
-    !waiting.some((other) => other.fact.kind === fact.kind && other.fact.parent === fact.parent && other.from === to);
+  const isFree = (move: Move): boolean => {
+    const { fact, to } = move;
+    const taken = (other: Move): boolean =>
+      other.fact.kind === fact.kind && other.from === to && spaceOf(other) === fact.parent;
+    return !waiting.some((other) => other !== move && taken(other));
+  };
   while (waiting.length > 0) {
     const at = waiting.findIndex(isFree);
     const [first] = waiting;

@@ -13,6 +13,7 @@ import { removalsOf } from './removals.ts';
 import { renamingOf } from './renames.ts';
 import type { Elsewhere, Part, Scene } from './repairer.ts';
 import { type Differences, differencesOf, entryKey, isWhole } from './scene.ts';
+import { replacedSignatures } from './signatures.ts';
 import { type RepairedEntry, type RepairStep, repairedEntry } from './statement.ts';
 import { alterationSteps, creationSteps, givingSteps, removalStep } from './steps.ts';
 import { asItsType, unfinished } from './unfinished.ts';
@@ -37,10 +38,15 @@ export function repair(
 ): RepairStep[] {
   const { own = [], ofTenants = [] } = Object.groupBy(entries, ({ tenants }) => (tenants ? 'ofTenants' : 'own'));
   const renaming = renamingOf(own, model, production, serverVersion);
-  const all = withConsequences(renaming.entries, model, renaming.production, serverVersion);
+  const replacing = replacedSignatures(renaming.entries, model, renaming.production);
+  const all = withConsequences(replacing.entries, model, renaming.production, serverVersion);
+  const major = Math.floor(serverVersion / 10_000);
+  const told = new Set(renaming.statements.map(idOf));
+  const rest = repairUnderSameNames(all, model, renaming.production, major, scope);
   return [
     ...renaming.statements,
-    ...repairUnderSameNames(all, model, renaming.production, Math.floor(serverVersion / 10_000), scope),
+    ...rest.filter((step) => !('with' in step && told.has(idOf(step)))).map(replacing.asTold),
+    ...replacing.along,
     ...ofTenants.map((entry) => ({ ...repairedEntry(entry), none: eachTenant })),
   ];
 }

@@ -119,7 +119,6 @@ ALTER TABLE users ALTER id SET GENERATED ALWAYS;
 ALTER SEQUENCE users_id_seq RENAME TO users_ids;
 
 -- change: the sequence of an identity column counts smaller numbers
--- drift: changed column public.users.id identityMaximum
 -- drift: changed column public.users.id identityType
 ALTER SEQUENCE users_id_seq AS smallint;
 

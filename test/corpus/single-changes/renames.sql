@@ -158,10 +158,23 @@ ALTER POLICY orders_own ON orders RENAME TO own_orders;
 -- drift: changed sequence public.orders_id_seq name
 ALTER SEQUENCE orders_id_seq RENAME TO order_numbers;
 
--- change: a sequence that nothing uses has another name, which nothing proves
--- drift: missing sequence public.ticket_number
--- drift: unexpected sequence public.tickets
+-- change: a sequence that nothing uses has another name; its numbers are those of no other
+-- drift: changed sequence public.ticket_number name
 ALTER SEQUENCE ticket_number RENAME TO tickets;
+
+-- change: a sequence that a default uses has another name
+-- drift: changed sequence public.numbers name
+CREATE SEQUENCE numbers;
+CREATE TABLE counted (n integer DEFAULT nextval('numbers'));
+-- production:
+ALTER SEQUENCE numbers RENAME TO figures;
+
+-- change: a sequence like any other has another name, which nothing proves
+-- drift: missing sequence public.numbers
+-- drift: unexpected sequence public.figures
+CREATE SEQUENCE numbers;
+-- production:
+ALTER SEQUENCE numbers RENAME TO figures;
 
 -- change: an enumerated type has another name
 -- drift: changed enum public.mood name

@@ -155,3 +155,40 @@ CREATE OR REPLACE PROCEDURE spare() LANGUAGE plpgsql AS 'BEGIN END';
 CREATE PROCEDURE spare() LANGUAGE sql BEGIN ATOMIC DELETE FROM orders WHERE false; END;
 -- production:
 CREATE OR REPLACE PROCEDURE spare() LANGUAGE sql BEGIN ATOMIC DELETE FROM orders WHERE true; END;
+
+-- change: a function takes other arguments
+-- drift: changed function public.add(integer, integer) arguments
+DROP FUNCTION add(integer, integer);
+CREATE FUNCTION add(a integer, b integer, c integer) RETURNS bigint LANGUAGE sql IMMUTABLE STRICT AS 'SELECT a + b + c';
+
+-- change: a function takes other arguments and runs with the rights of its owner
+-- drift: changed function public.add(integer, integer) arguments
+-- drift: changed function public.add(integer, integer) securityDefiner
+DROP FUNCTION add(integer, integer);
+CREATE FUNCTION add(a numeric, b numeric) RETURNS numeric LANGUAGE sql IMMUTABLE STRICT SECURITY DEFINER AS 'SELECT a + b';
+
+-- change: a procedure and an aggregate take other arguments
+-- drift: changed aggregate public.product(numeric) arguments
+-- drift: changed procedure public.cleanup(integer) arguments
+DROP PROCEDURE cleanup(integer);
+CREATE PROCEDURE cleanup(days bigint) LANGUAGE sql AS 'DELETE FROM orders WHERE placed_at < now() - make_interval(days => days::integer)';
+DROP AGGREGATE product(numeric);
+CREATE AGGREGATE product(integer) (SFUNC = int4mul, STYPE = integer, INITCOND = '1');
+
+-- change: one of two functions of a name is gone
+-- drift: missing function public.add(numeric, numeric)
+CREATE FUNCTION add(a numeric, b numeric) RETURNS numeric LANGUAGE sql IMMUTABLE AS 'SELECT a + b';
+-- production:
+DROP FUNCTION add(numeric, numeric);
+
+-- change: two functions of a name take other arguments; which is which cannot be told
+-- drift: missing function public.add(integer, integer)
+-- drift: missing function public.add(numeric, numeric)
+-- drift: unexpected function public.add(bigint, bigint)
+-- drift: unexpected function public.add(text, text)
+CREATE FUNCTION add(a numeric, b numeric) RETURNS numeric LANGUAGE sql IMMUTABLE AS 'SELECT a + b';
+-- production:
+DROP FUNCTION add(integer, integer);
+DROP FUNCTION add(numeric, numeric);
+CREATE FUNCTION add(a text, b text) RETURNS text LANGUAGE sql IMMUTABLE AS 'SELECT a || b';
+CREATE FUNCTION add(a bigint, b bigint) RETURNS bigint LANGUAGE sql IMMUTABLE AS 'SELECT a + b';

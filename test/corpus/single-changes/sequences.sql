@@ -6,8 +6,7 @@ DROP SEQUENCE ticket_number;
 -- drift: unexpected sequence public.spare
 CREATE SEQUENCE spare;
 
--- change: a sequence of smaller numbers
--- drift: changed sequence public.spare maximum
+-- change: a sequence of smaller numbers; that it ends earlier goes with its type
 -- drift: changed sequence public.spare type
 CREATE SEQUENCE spare;
 -- production:
@@ -45,3 +44,36 @@ ALTER SEQUENCE ticket_number OWNED BY orders.amount;
 -- since: 15
 -- drift: changed sequence public.ticket_number persistence
 ALTER SEQUENCE ticket_number SET UNLOGGED;
+
+-- change: a sequence of smaller numbers that counts down
+-- drift: changed sequence public.countdown type
+CREATE SEQUENCE countdown INCREMENT BY -1;
+-- production:
+ALTER SEQUENCE countdown AS smallint;
+
+-- change: a sequence of smaller numbers that ends before they do
+-- drift: changed sequence public.spare maximum
+-- drift: changed sequence public.spare type
+CREATE SEQUENCE spare;
+-- production:
+ALTER SEQUENCE spare AS integer MAXVALUE 1000;
+
+-- change: a serial column of smaller numbers; its sequence goes with it
+-- drift: changed column public.numbered.id type
+CREATE TABLE numbered (id bigserial PRIMARY KEY);
+-- production:
+DROP TABLE numbered;
+CREATE TABLE numbered (id serial PRIMARY KEY);
+
+-- change: an identity column of smaller numbers; its sequence goes with it
+-- drift: changed column public.numbered.id type
+CREATE TABLE numbered (id bigint GENERATED ALWAYS AS IDENTITY);
+-- production:
+DROP TABLE numbered;
+CREATE TABLE numbered (id integer GENERATED ALWAYS AS IDENTITY);
+
+-- change: a serial column of larger numbers whose sequence stays as it was
+-- drift: changed column public.numbered.id type
+CREATE TABLE numbered (id serial PRIMARY KEY);
+-- production:
+ALTER TABLE numbered ALTER id TYPE bigint;

@@ -1,4 +1,5 @@
-// The arguments of a routine as PostgreSQL prints them, told apart enough to see what CREATE OR REPLACE can change.
+// The arguments of a routine as PostgreSQL prints them, told apart enough to see what CREATE OR REPLACE can change, and
+// which calls it takes.
 
 const piece = /"(?:[^"]|"")*"|'(?:[^']|'')*'|[()[\]]|,| DEFAULT |[^"'()[\], ]+| /g;
 
@@ -10,7 +11,7 @@ interface Argument {
 
 /** Whether only defaults differ, and none is taken away: https://www.postgresql.org/docs/current/sql-createfunction.html */
 export function differInDefaultsOnly(expected: string, actual: string): boolean {
-  const [wanted, found] = [parse(expected), parse(actual)];
+  const [wanted, found] = [argumentsIn(expected), argumentsIn(actual)];
   return (
     wanted.length === found.length &&
     wanted.every(({ declared, hasDefault }, place) => {
@@ -20,7 +21,7 @@ export function differInDefaultsOnly(expected: string, actual: string): boolean 
   );
 }
 
-function parse(text: string): Argument[] {
+export function argumentsIn(text: string): Argument[] {
   const list: Argument[] = [{ declared: '', hasDefault: false }];
   let depth = 0;
   for (const [part] of text.matchAll(piece)) {
@@ -31,5 +32,5 @@ function parse(text: string): Argument[] {
     else if (part === ' DEFAULT ' && depth === 0) last.hasDefault = true;
     else if (!last.hasDefault) last.declared += part;
   }
-  return list;
+  return text.trim() === '' ? [] : list.map((each) => ({ ...each, declared: each.declared.trim() }));
 }

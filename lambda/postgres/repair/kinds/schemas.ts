@@ -1,13 +1,19 @@
 // Repair of schemas and extensions.
+import { factKey } from '../../fact.ts';
 import { quoteLiteral } from '../../literal.ts';
-import { risky, safe } from '../draft.ts';
+import { type Draft, risky, safe } from '../draft.ts';
 import type { Repairer } from '../repairer.ts';
 import { outcome, text } from './common.ts';
+
+export function emptySchema(id: string): Draft {
+  return safe(`CREATE SCHEMA ${id}`, 'Adds an empty schema.');
+}
 
 export const schema: Repairer<'schema'> = {
   rank: 0,
   canRebuild: false,
-  create: ({ id }) => [{ drafts: [safe(`CREATE SCHEMA ${id}`, 'Adds an empty schema.')] }],
+  // What has to move into it first brings it along.
+  create: (fact, { current }) => (current.get(factKey(fact)) ? [] : [{ drafts: [emptySchema(fact.id)] }]),
   drop: ({ id }) => [risky(`DROP SCHEMA ${id}`, 'Refused while anything is left in it.')],
   change: {},
 };
