@@ -32,7 +32,7 @@ export function databaseScenarios({ ports, passwords }: DatabasePlaces): Record<
 
   const signIns: Record<string, { secret: string; says: RegExp; more?: Partial<Target>; well?: true }> = {
     well: { secret: url(), says: /objects equal/, more: comparing, well: true },
-    drifted: { secret: url({ database: 'old' }), says: /2 differences/, more: comparing },
+    drifted: { secret: url({ database: 'old' }), says: /4 differences/, more: comparing },
     'as-rds-writes-it': { secret: asRds, says: /^connected/, well: true },
     'wrong-password': { secret: url({ password: passwords.wrong }), says: /refused the password of watcher/ },
     'no-such-database': { secret: url({ database: 'nowhere' }), says: /no database "nowhere"/ },

@@ -12,6 +12,7 @@ import {
   startTlsPostgres,
   type TlsPostgres,
 } from '../platform/tls-postgres.ts';
+import { withClient } from '../postgres/databases.ts';
 import { createCertificate } from '../support/certificates.ts';
 import { type CarelessApplication, startCarelessApplication } from './careless-application.ts';
 import { createGarden, type Text } from './plants.ts';
@@ -46,6 +47,7 @@ beforeAll(async () => {
   await migrate(await world.postgres.createDatabase('production'), '1.5.0');
   await migrate(await world.postgres.createDatabase('old'), '1.4.0');
   await addWatcher(world.postgres.url());
+  for (const database of ['production', 'old']) await addSettings(database);
   scenarios = {
     ...databaseScenarios({
       ports: { plain: world.postgres.port, tls: tls.server.port, repeating: repeating.port },
@@ -106,6 +108,17 @@ async function addWatcher(adminUrl: string): Promise<void> {
   await admin.connect();
   await admin.query(`create role watcher login password ${pg.escapeLiteral(right)}`);
   await admin.end();
+}
+
+/** What applications keep in parameters; in the old database, in a function that the model does not know. */
+async function addSettings(database: string): Promise<void> {
+  const secret = (of: string) => pg.escapeLiteral(plant(`setting of ${of}`));
+  await withClient(world.postgres.url(database), (client) =>
+    client.query(`
+      alter database ${database} set app.api_key = ${secret('a database')};
+      alter role watcher in database ${database} set app.api_key = ${secret('a role')};
+      create function ${database}_key() returns int set app.api_key = ${secret('a function')} language sql as 'select ${database.length}'`),
+  );
 }
 
 /** Asks for every target, ten at a time; gives what is said of each, of the check it is about. */

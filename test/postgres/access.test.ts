@@ -138,7 +138,9 @@ test('passwords of roles and what applications keep in settings are not among th
     ALTER ROLE access_keeper LOGIN PASSWORD ${quoted('password of a role')};
     ALTER ROLE access_keeper SET app.jwt_secret = ${quoted('setting of a role')};
     ${setting('ALTER DATABASE %I SET app.api_key =', 'setting of the database')}
-    ${setting('ALTER ROLE access_keeper IN DATABASE %I SET vault.token =', 'setting of a role in the database')}`);
+    ${setting('ALTER ROLE access_keeper IN DATABASE %I SET vault.token =', 'setting of a role in the database')}
+    CREATE FUNCTION signed() RETURNS int SET app.signing_key = ${quoted('setting of a function')} SET work_mem = '1MB'
+      LANGUAGE sql AS 'SELECT 1';`);
   try {
     const { facts } = await readUrl(url);
     expect(facts.filter(({ kind }) => kind === 'database setting').map(({ id }) => id)).toEqual([
@@ -146,6 +148,10 @@ test('passwords of roles and what applications keep in settings are not among th
       'app.jwt_secret for role access_keeper in every database',
       'vault.token for role access_keeper',
     ]);
+    expect(facts.find(({ kind }) => kind === 'function')?.attributes.configuration).toEqual({
+      'app.signing_key': null,
+      work_mem: '1MB',
+    });
     expect(search([{ place: 'the facts', text: JSON.stringify(facts) }])).toEqual([]);
   } finally {
     await databases.drop(url);

@@ -1,6 +1,6 @@
 // The database itself, and what is set for it and for roles in it. Its name is nobody's model: it appears nowhere.
 import { comment, grants, owner, sharedCommentOn } from './access.ts';
-import type { Family } from './family.ts';
+import { type Family, openSetting } from './family.ts';
 import { concernedRoles, thisDatabase } from './roles.ts';
 
 const locale = (major: number): string => (major >= 17 ? 'd.datlocale' : major >= 15 ? 'd.daticulocale' : 'NULL');
@@ -24,28 +24,13 @@ JOIN pg_tablespace ts ON ts.oid = d.dattablespace
 ${sharedCommentOn('pg_database', 'd.oid')}
 WHERE d.datname = current_database()`;
 
-/** Extensions whose parameters hold no secret. Those that an application makes up (`app.jwt_secret`) may well do. */
-const openPrefixes = [
-  'auto_explain',
-  'hnsw',
-  'ivfflat',
-  'pg_hint_plan',
-  'pg_stat_statements',
-  'pg_trgm',
-  'pgaudit',
-  'plpgsql',
-  'postgis',
-];
-
-const isOpen = `(s.name NOT LIKE '%.%' OR split_part(s.name, '.', 1) = ANY ('{${openPrefixes.join(',')}}'))`;
-
 export const settingFamily: Family = () => `
 WITH RECURSIVE ${concernedRoles}
 SELECT 'database setting' AS kind,
   s.name || CASE WHEN r.rolname IS NOT NULL THEN ' for role ' || quote_ident(r.rolname) WHEN s.setdatabase = 0 THEN ' for every role' ELSE '' END
     || CASE WHEN s.setdatabase = 0 THEN ' in every database' ELSE '' END AS id,
   NULL AS parent, NULL AS needs,
-  CASE WHEN ${isOpen} THEN s.value END AS value
+  ${openSetting('s.name', 's.value')} AS value
 FROM (
   SELECT setdatabase, setrole, option_name AS name, option_value AS value
   FROM pg_db_role_setting

@@ -73,9 +73,31 @@ export const types = (typtype: string): string => `(
   WHERE t.typtype = '${typtype}' AND ${notOfExtension('pg_type', 't.oid')}
 )`;
 
-/** `{name=value}` text arrays (storage parameters, settings) as an object of texts. */
+/** `{name=value}` text arrays (storage parameters) as an object of texts. */
 export const optionsObject = (array: string): string => `CASE WHEN ${array} IS NOT NULL THEN (
     SELECT json_object_agg(option_name, option_value) FROM pg_options_to_table(${array})
+  ) END`;
+
+/** Extensions whose parameters hold no secret. Those that an application makes up (`app.jwt_secret`) may well do. */
+const openPrefixes = [
+  'auto_explain',
+  'hnsw',
+  'ivfflat',
+  'pg_hint_plan',
+  'pg_stat_statements',
+  'pg_trgm',
+  'pgaudit',
+  'plpgsql',
+  'postgis',
+];
+
+/** The value of a parameter that was set; null for one that may be a secret: of that only the name is read. */
+export const openSetting = (name: string, value: string): string =>
+  `CASE WHEN ${name} NOT LIKE '%.%' OR split_part(${name}, '.', 1) = ANY ('{${openPrefixes.join(',')}}') THEN ${value} END`;
+
+/** `{name=value}` of parameters as an object; see openSetting. */
+export const settingsObject = (array: string): string => `CASE WHEN ${array} IS NOT NULL THEN (
+    SELECT json_object_agg(option_name, ${openSetting('option_name', 'option_value')}) FROM pg_options_to_table(${array})
   ) END`;
 
 /** Names of options that are known to hold no secret; of the others only the name is read. */

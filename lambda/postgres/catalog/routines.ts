@@ -1,7 +1,7 @@
 // Functions, procedures and aggregates, each named by its input types. Printing a body in standard SQL form locks the
 // relations in it until the transaction ends, so this family comes late.
 import { comment, commentOn, grants, owner } from './access.ts';
-import { type Family, firstOid, named, notLocked, notOfExtension, optionsObject, schemas } from './family.ts';
+import { type Family, firstOid, named, notLocked, notOfExtension, schemas, settingsObject } from './family.ts';
 
 /** The constructors that PostgreSQL makes with a range type are a part of that type. */
 const routines = `(
@@ -41,7 +41,7 @@ SELECT CASE p.prokind WHEN 'p' THEN 'procedure' ELSE 'function' END AS kind, p.i
   CASE WHEN p.proretset THEN p.prorows END AS rows,
   CASE WHEN p.prokind <> 'p' THEN p.prokind = 'w' END AS "window",
   ${named('p.prosupport', 'regprocedure')} AS support,
-  ${optionsObject('p.proconfig')} AS configuration,
+  ${settingsObject('p.proconfig')} AS configuration,
   (SELECT json_agg(format_type(t.oid, NULL) ORDER BY t.place)
       FROM unnest(p.protrftypes) WITH ORDINALITY AS t (oid, place)) AS transforms,
   ${major >= 14 ? 'CASE WHEN p.prosqlbody IS NULL THEN p.prosrc END' : 'p.prosrc'} AS body,

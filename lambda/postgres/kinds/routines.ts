@@ -11,7 +11,9 @@ const routine = {
   leakproof: { meaning: 'boolean' },
   cost: { meaning: 'estimated cost of a call' },
   support: { meaning: 'planner support function' },
-  configuration: { meaning: 'settings made for each call: name to value' },
+  configuration: {
+    meaning: 'settings made for each call: name to value; `null` for one of applications, which may be a secret',
+  },
   transforms: { meaning: 'types for which a transform is applied' },
   body: { meaning: 'source text, or the link symbol of a C function', followsSignature: true },
   sqlBody: { meaning: 'body in standard SQL form (`RETURN`, `BEGIN ATOMIC`)', as: 'printed', followsSignature: true },

@@ -38,7 +38,8 @@ export function rebuilder({ current }: Scene, isRemoved: (key: FactKey) => boole
       for (const fact of queue) {
         const own = factKey(fact);
         if (keys.includes(own) || found.has(own) || isRemoved(own) || goesWith(fact, keys, found)) continue;
-        if (!repairerOf(fact.kind)?.canRebuild) return { blockedBy: fact };
+        const repairer = repairerOf(fact.kind);
+        if (!repairer?.canRebuild || repairer.isUnread?.(fact)) return { blockedBy: fact };
         found.set(own, fact);
         queue.push(...directly(own));
       }

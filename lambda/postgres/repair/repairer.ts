@@ -90,6 +90,8 @@ export interface Repairer<K extends Kind = Kind> {
   /** Which of the objects that stay have to be created again when it is dropped for good. @default none */
   holds?(fact: Fact, dependant: Fact): boolean;
   change: Readonly<Record<Exclude<keyof (typeof kinds)[K]['attributes'], CommonAttribute>, Changer>>;
+  /** Whether a part of it was not read, so that it cannot be created again. @default all of it was */
+  isUnread?(fact: Fact): boolean;
   /** Whether dropping it and creating it again loses nothing. */
   canRebuild: boolean;
 }

@@ -90,6 +90,16 @@ ALTER FUNCTION add(integer, integer) SUPPORT generate_series_int4_support;
 -- drift: changed function public.touch() configuration
 ALTER FUNCTION touch() SET search_path = public;
 
+-- change: a setting of its own that may be a secret is told by name
+-- drift: changed function public.touch() configuration
+ALTER FUNCTION touch() SET app.signing_key = 'one';
+
+-- change: a setting that may be a secret has another value, which is not read
+-- drift: none
+ALTER FUNCTION touch() SET app.signing_key = 'one';
+-- production:
+ALTER FUNCTION touch() SET app.signing_key = 'other';
+
 -- change: a transform
 -- drift: changed function public.spare(bigint) transforms
 CREATE TRANSFORM FOR bigint LANGUAGE sql

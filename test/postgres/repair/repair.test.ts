@@ -355,3 +355,37 @@ describe('owners, grants and comments', () => {
     ]);
   });
 });
+
+describe('a function with a setting that is never read', () => {
+  const keyed = (body: string, settings: string) => `CREATE FUNCTION f() RETURNS int LANGUAGE sql ${settings}
+    AS 'SELECT ${body}'`;
+  const secret = "SET app.key TO 'x'";
+  const none = 'A setting of it may be a secret, and is never read: take the statement from its migration.';
+
+  test.each([
+    [
+      'what can be read is set by itself',
+      keyed('1', secret),
+      keyed('1', `${secret} SET work_mem TO '1MB'`),
+      ["risky: ALTER FUNCTION public.f() SET work_mem TO '1MB';"],
+    ],
+    [
+      'what the model lacks is taken away',
+      keyed('1', `${secret} SET work_mem TO '1MB'`),
+      keyed('1', secret),
+      ['risky: ALTER FUNCTION public.f() RESET work_mem;'],
+    ],
+    ['what the model has and production lacks is not made up', keyed('1', ''), keyed('1', secret), [none]],
+    ['its body is not written anew without it', keyed('1', secret), keyed('2', secret), [none]],
+    ['it is not created without it', 'SELECT 1', keyed('1', secret), [none]],
+  ])('%s', async (_, production, model, steps) => {
+    expect(classed(await repairFrom(production, model))).toEqual(steps);
+  });
+
+  test('it is not dropped for what depends on it to be created again', async () => {
+    const schema = (result: string) => `CREATE FUNCTION g() RETURNS ${result} LANGUAGE sql AS 'SELECT 1';
+      CREATE FUNCTION f() RETURNS int LANGUAGE sql ${secret} BEGIN ATOMIC SELECT g()::int; END`;
+    const steps = classed(await repairFrom(schema('int'), schema('bigint')));
+    expect(steps.join()).toContain('function public.f() depends on it, and cannot be dropped and created again');
+  });
+});

@@ -1,9 +1,11 @@
 // Repair of functions and procedures, put together from the parts of their definition.
+import type { JsonValue } from '../../../json.ts';
 import { type Fact, factKey } from '../../fact.ts';
 import { quoteLiteral } from '../../literal.ts';
 import { risky, safe } from '../draft.ts';
-import { label, qualifiedName } from '../identifier.ts';
-import type { Change, Outcome, Repairer } from '../repairer.ts';
+import { qualifiedName } from '../identifier.ts';
+import type { Change, Changer, Elsewhere, Outcome, Repairer, Scene } from '../repairer.ts';
+import { settingName, settingValue } from '../settings.ts';
 import { differInDefaultsOnly } from './arguments.ts';
 import { withItsType } from './base-types.ts';
 import { outcome, recreate, text } from './common.ts';
@@ -11,11 +13,29 @@ import { circularWithRange } from './ranges.ts';
 
 const signature = 'Its signature only changes by creating it again.';
 
+const unreadSetting: Elsewhere = {
+  none: 'A setting of it may be a secret, and is never read: take the statement from its migration.',
+};
+
+/** A function that is written anew loses the settings that the statement does not say. */
+const hasUnread = ({ attributes }: Fact): boolean => Object.values(settingsOf(attributes.configuration)).includes(null);
+
+const ifRead =
+  (changer: Changer): Changer =>
+  (change, scene) =>
+    hasUnread(change.target) ? unreadSetting : changer(change, scene);
+
+const replace = ifRead(({ target }) =>
+  outcome(risky(routineStatement(target, 'CREATE OR REPLACE'), 'Whatever calls it gets the new behaviour at once.')),
+);
+const recreateSigned = ifRead(recreate(signature));
+
 const change = {
-  arguments: (change) =>
+  arguments: ifRead((change, scene) =>
     differInDefaultsOnly(text(change.expected), text(change.actual))
-      ? replace(change)
+      ? replace(change, scene)
       : { recreate: factKey(change.target), reason: signature },
+  ),
   language: replace,
   volatility: replace,
   parallel: replace,
@@ -24,7 +44,7 @@ const change = {
   leakproof: replace,
   cost: replace,
   support: replace,
-  configuration: replace,
+  configuration: changeSettings,
   transforms: replace,
   body: replace,
   sqlBody: replace,
@@ -35,9 +55,9 @@ export const procedure: Repairer<'procedure'> = routine('PROCEDURE', 14, change)
 
 export const functionRepairer: Repairer<'function'> = routine('FUNCTION', 13, {
   ...change,
-  result: recreate(signature),
+  result: recreateSigned,
   rows: replace,
-  window: recreate(signature),
+  window: recreateSigned,
 });
 
 function routine<K extends 'function' | 'procedure'>(
@@ -48,8 +68,9 @@ function routine<K extends 'function' | 'procedure'>(
   return {
     rank,
     canRebuild: true,
+    isUnread: hasUnread,
     create: (fact, scene) =>
-      withItsType(fact, scene) ??
+      (hasUnread(fact) ? unreadSetting : withItsType(fact, scene)) ??
       circularWithRange(fact, scene.target) ?? [
         { drafts: [safe(routineStatement(fact, 'CREATE'), `Adds a ${word.toLowerCase()}.`)] },
       ],
@@ -62,9 +83,21 @@ function routine<K extends 'function' | 'procedure'>(
   };
 }
 
-function replace({ target }: Change): Outcome {
+/** One by one where the whole statement cannot be written. */
+function changeSettings(change: Change, scene: Scene): Outcome {
+  if (!hasUnread(change.target)) return replace(change, scene);
+  const [wanted, found] = [settingsOf(change.expected), settingsOf(change.actual)];
+  const set = Object.entries(wanted).filter(([name, value]) => !(name in found) || found[name] !== value);
+  if (set.some(([, value]) => value === null)) return unreadSetting;
+  const clauses = [
+    ...set.map(setting),
+    ...Object.keys(found).flatMap((name) => (name in wanted ? [] : [`RESET ${settingName(name)}`])),
+  ];
+  const { kind, id } = change.target;
   return outcome(
-    risky(routineStatement(target, 'CREATE OR REPLACE'), 'Whatever calls it gets the new behaviour at once.'),
+    ...clauses.map((clause) =>
+      risky(`ALTER ${kind.toUpperCase()} ${id} ${clause}`, 'Whatever calls it gets the new behaviour at once.'),
+    ),
   );
 }
 
@@ -107,32 +140,19 @@ function propertiesOf({ attributes, kind }: Fact): string[] {
     if (support !== undefined) lines.push(`SUPPORT ${qualifiedName(text(support))}`);
   }
   if (securityDefiner === true) lines.push('SECURITY DEFINER');
-  return [...lines, ...Object.entries((configuration ?? {}) as Record<string, string>).map(setting)];
+  return [...lines, ...Object.entries(settingsOf(configuration)).map(setting)];
 }
 
 function usualCost(language: unknown): number {
   return language === 'c' || language === 'internal' ? 1 : 100;
 }
 
-/** Settings that hold a list of names, which are stored quoted as names: each is written by itself. */
-const listSettings = new Set([
-  'search_path',
-  'temp_tablespaces',
-  'local_preload_libraries',
-  'session_preload_libraries',
-  'shared_preload_libraries',
-  'unix_socket_directories',
-]);
+function settingsOf(configuration: JsonValue | undefined): Record<string, string | null> {
+  return (configuration ?? {}) as Record<string, string | null>;
+}
 
-function setting([name, value]: [string, string]): string {
-  const listed = listSettings.has(name.toLowerCase());
-  const values = listed
-    ? [...value.matchAll(/"((?:[^"]|"")*)"|[^\s,"]+/g)].map(
-        ([bare, quotedName]) => quotedName?.replaceAll('""', '"') ?? bare,
-      )
-    : [value];
-  const path = name.split('.').map(label).join('.');
-  return `SET ${path} TO ${values.map(quoteLiteral).join(', ')}`;
+function setting([name, value]: [string, string | null]): string {
+  return `SET ${settingName(name)} TO ${settingValue(name, value ?? '')}`;
 }
 
 function bodyOf({ attributes }: Fact): string {
