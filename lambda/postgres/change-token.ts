@@ -8,6 +8,8 @@
 interface CatalogNote {
   /** An integer expression that identifies a row. @default its oid */
   identity?: string;
+  /** A text that is another one after a row was changed. @default its xmin */
+  version?: string;
   /** Column with the schema it is in: what is in a temporary one does not count. */
   schema?: string;
   /** Column with the relation it is a part of, likewise. */
@@ -27,6 +29,9 @@ const both = (first: string, second: string): string => `(${first}::bigint << 24
 /** No fact tells of an object that came with the server, and there are thousands. */
 const own = (oid: string): string => `${oid} >= ${firstOid}`;
 
+/** Of what came with the server, what is granted on it can change. */
+const ownOrGranted = (acl: string): string => `(${own('oid')} OR ${acl} IS NOT NULL)`;
+
 const catalogs: Readonly<Record<string, CatalogNote>> = {
   pg_aggregate: { identity: 'aggfnoid::oid::bigint', where: own('aggfnoid::oid') },
   pg_am: {},
@@ -37,11 +42,16 @@ const catalogs: Readonly<Record<string, CatalogNote>> = {
   pg_attribute: {
     identity: both('attrelid', 'attnum'),
     relation: 'attrelid',
-    where: `attnum > 0 AND ${own('attrelid')}`,
+    where: `attnum > 0 AND (${own('attrelid')} OR attacl IS NOT NULL)`,
   },
   pg_auth_members: { identity: both('roleid', 'member') },
   pg_cast: {},
-  pg_class: { schema: 'relnamespace', where: own('oid') },
+  // VACUUM FULL of a catalog writes the catalog's own row anew.
+  pg_class: {
+    schema: 'relnamespace',
+    where: ownOrGranted('relacl'),
+    version: `CASE WHEN ${own('oid')} THEN xmin::text ELSE relacl::text END`,
+  },
   pg_collation: { where: own('oid') },
   pg_constraint: { schema: 'connamespace', where: own('oid') },
   pg_conversion: { where: own('oid') },
@@ -71,7 +81,7 @@ const catalogs: Readonly<Record<string, CatalogNote>> = {
   pg_parameter_acl: { since: 15 },
   pg_partitioned_table: { identity: 'partrelid::bigint' },
   pg_policy: { relation: 'polrelid' },
-  pg_proc: { schema: 'pronamespace', where: own('oid') },
+  pg_proc: { schema: 'pronamespace', where: ownOrGranted('proacl') },
   pg_publication: {},
   pg_publication_namespace: { since: 15 },
   pg_publication_rel: {},
@@ -90,7 +100,7 @@ const catalogs: Readonly<Record<string, CatalogNote>> = {
   pg_ts_dict: {},
   pg_ts_parser: {},
   pg_ts_template: {},
-  pg_type: { schema: 'typnamespace', where: own('oid') },
+  pg_type: { schema: 'typnamespace', where: ownOrGranted('typacl') },
 };
 
 /** What only some columns of may be read, and not xmin: those are hashed as they are. */
@@ -124,12 +134,15 @@ WITH temporary_schemas AS MATERIALIZED (
 SELECT '1-' || md5(concat_ws(' ', ${[...sums, ...texts].join(',\n  ')})) AS token`;
 }
 
-function sumOf(catalog: string, { identity = 'oid::bigint', schema, relation, where }: CatalogNote): string {
+function sumOf(
+  catalog: string,
+  { identity = 'oid::bigint', version = 'xmin::text', schema, relation, where }: CatalogNote,
+): string {
   const conditions = [
     ...(where === undefined ? [] : [where]),
     ...(schema === undefined ? [] : [`${schema} NOT IN (SELECT oid FROM temporary_schemas)`]),
     ...(relation === undefined ? [] : [`${relation} NOT IN (SELECT oid FROM temporary_relations)`]),
   ];
   const filter = conditions.length === 0 ? '' : ` WHERE ${conditions.join(' AND ')}`;
-  return `(SELECT count(*) || ':' || sum(hashtextextended(xmin::text, ${identity})) FROM ${catalog}${filter})`;
+  return `(SELECT count(*) || ':' || sum(hashtextextended(${version}, ${identity})) FROM ${catalog}${filter})`;
 }

@@ -7,6 +7,7 @@ import { elsewhereKinds } from './kinds/elsewhere.ts';
 import { guardKinds } from './kinds/guards.ts';
 import type { AttributeNote, KindNote } from './kinds/note.ts';
 import { operatorKinds } from './kinds/operators.ts';
+import { otherKinds } from './kinds/others.ts';
 import { relationKinds } from './kinds/relations.ts';
 import { routineKinds } from './kinds/routines.ts';
 import { commonAttributes } from './kinds/shared.ts';
@@ -23,6 +24,7 @@ export const kinds = {
   ...textKinds,
   ...elsewhereKinds,
   ...accessKinds,
+  ...otherKinds,
 } as const satisfies Record<string, KindNote>;
 
 export type Kind = keyof typeof kinds;

@@ -72,6 +72,8 @@ function inOrder(facts: readonly Fact[]): Fact[] {
   });
 }
 
+/** Lists of PostgreSQL's own form. */
+const grantColumns = new Set(['grants', 'revoked']);
 const identityColumns = new Set(['kind', 'id', 'parent', 'needs']);
 
 function toFact(row: FamilyRow, major: number): Fact {
@@ -79,7 +81,7 @@ function toFact(row: FamilyRow, major: number): Fact {
   for (const column in row) {
     const value = row[column];
     if (value === null || value === undefined || identityColumns.has(column)) continue;
-    const told = column === 'grants' ? grantsOf(value as unknown as GrantList, major) : value;
+    const told = grantColumns.has(column) ? grantsOf(value as unknown as GrantList, major) : value;
     if (told !== null) attributes[column] = told;
   }
   const fact: Fact = { kind: row.kind, id: quotedAsNewest(row.id, major), attributes };

@@ -61,6 +61,7 @@ function renamedAttributes(attributes: JsonObject, rename: Rename): JsonObject {
         changed[name] = Array.isArray(value) ? value.map((role) => rename(String(role))).sort(byCodeUnit) : value;
         break;
       case 'grants':
+      case 'revoked':
         changed[name] = renamedKeys(value, (key) => {
           const role = roleOfGrantee(key);
           return role === undefined ? key : granteeKey(rename(role));

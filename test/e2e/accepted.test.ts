@@ -100,6 +100,7 @@ test('a grant revoked in production is told, with what was accepted and both way
   const message = told.notices[0]?.message ?? '';
   expect(message).toContain('1 difference from the accepted state');
   expect(message).toMatch(/The accepted state is that of \d{4}-\d\d-\d\d, by ada: as terraform set it up/);
+  expect(message).toContain('GRANT SELECT ON TABLE public.users TO "reporting";');
   expect(message).toContain('driftwatch accept --target pap-api --scope grants --reason');
   expect(message).toMatch(/\(difference [0-9a-f]{10}\)/);
 });

@@ -22,8 +22,10 @@ const common: Readonly<Record<keyof typeof commonAttributes, readonly string[]>>
     (kind) =>
       ![
         'default privileges',
+        'comment',
         'database setting',
         'extension dependency',
+        'privileges',
         'publication table',
         'publication schema',
         'shell type',
@@ -75,6 +77,7 @@ const common: Readonly<Record<keyof typeof commonAttributes, readonly string[]>>
     'function',
     'language',
     'materialized view',
+    'privileges',
     'procedure',
     'range type',
     'schema',

@@ -1,6 +1,6 @@
 // What a difference in grants means for whom: which privileges were lost and which gained, in words and for the rows of
 // the severity table.
-import type { JsonObject } from '../../json.ts';
+import type { JsonObject, JsonValue } from '../../json.ts';
 import type { DriftEntry } from '../drift.ts';
 import { roleOfGrantee, withPublicDefault } from '../privileges.ts';
 import { printable } from './prose.ts';
@@ -25,7 +25,10 @@ export const losesPrivileges: Predicate = (entry) => lostIn(entry).length > 0;
 
 /** Of tables and what is like them, rows that everybody can see or change; of schemas, objects that everybody can add. */
 export const opensToEverybody: Predicate = (entry) => {
-  const dangerous = entry.kind === 'schema' ? ['CREATE'] : ['SELECT', 'TRUNCATE', ...writing];
+  const dangerous =
+    entry.kind === 'schema'
+      ? ['CREATE']
+      : ['SELECT', 'TRUNCATE', ...writing, ...(isInstalled(entry) ? ['EXECUTE', 'CREATE'] : [])];
   return has(
     gainedIn(entry).filter(({ grantee }) => grantee === 'public'),
     dangerous,
@@ -52,10 +55,37 @@ function has(changes: readonly Privileges[], privileges: readonly string[]): boo
   return changes.some((change) => change.privileges.some((privilege) => privileges.includes(privilege)));
 }
 
-const lostIn = ({ kind, expected, actual }: DriftEntry): Privileges[] =>
-  only(kind, withPublicDefault(kind, expected), withPublicDefault(kind, actual));
-const gainedIn = ({ kind, expected, actual }: DriftEntry): Privileges[] =>
-  only(kind, withPublicDefault(kind, actual), withPublicDefault(kind, expected));
+const lostIn = (entry: DriftEntry): Privileges[] => {
+  const { kind, expected, actual } = entry;
+  if (!isInstalled(entry)) return only(kind, withPublicDefault(kind, expected), withPublicDefault(kind, actual));
+  const { grants, revoked } = besideInstalled(entry);
+  return [...only(kind, grants.expected, grants.actual), ...only(kind, revoked.actual, revoked.expected)];
+};
+const gainedIn = (entry: DriftEntry): Privileges[] => {
+  const { kind, expected, actual } = entry;
+  if (!isInstalled(entry)) return only(kind, withPublicDefault(kind, actual), withPublicDefault(kind, expected));
+  const { grants, revoked } = besideInstalled(entry);
+  return [...only(kind, grants.actual, grants.expected), ...only(kind, revoked.expected, revoked.actual)];
+};
+
+/** Of what came with the server or an extension, only what was given and taken beside that is told. */
+const isInstalled = ({ kind }: DriftEntry): boolean => kind === 'privileges';
+
+type List = 'grants' | 'revoked';
+
+/** Both lists on both sides, whether the entry is about one of them or about the whole. */
+function besideInstalled({
+  attribute,
+  expected,
+  actual,
+}: DriftEntry): Record<List, Record<'expected' | 'actual', JsonObject>> {
+  const object = (value: JsonValue | undefined): JsonObject =>
+    typeof value === 'object' && value !== null && !Array.isArray(value) ? value : {};
+  const listOf = (side: JsonValue, list: List): JsonObject =>
+    attribute === undefined ? object(object(side)[list]) : attribute === list ? object(side) : {};
+  const sides = (list: List) => ({ expected: listOf(expected, list), actual: listOf(actual, list) });
+  return { grants: sides('grants'), revoked: sides('revoked') };
+}
 
 /** What one side grants and the other does not. What is left of the owner's rights is told when not all of them are. */
 function only(kind: string, one: JsonObject, other: JsonObject): Privileges[] {
@@ -90,6 +120,8 @@ function fullRights(kind: string): string[] {
       return ['SELECT', 'UPDATE', 'USAGE'];
     case 'schema':
       return ['CREATE', 'USAGE'];
+    case 'privileges':
+      return [];
     case 'database':
       return ['CONNECT', 'CREATE', 'TEMPORARY'];
     default:

@@ -16,6 +16,7 @@ import {
   userMapping,
 } from './elsewhere-rules.ts';
 import { accessMethod, cast, language, operator, operatorClass, operatorFamily, transform } from './operator-rules.ts';
+import { comment, privileges } from './other-rules.ts';
 import { column, materializedView, sequence, table, view } from './relation-rules.ts';
 import { aggregate, functionKind, procedure } from './routine-rules.ts';
 import { called, info, type KindRules, type Rule, type Rules, warning } from './rule.ts';
@@ -90,6 +91,8 @@ export const rules: { readonly [K in Kind]: KindRules<K> } = {
   'default privileges': defaultPrivileges,
   database,
   'database setting': databaseSetting,
+  privileges,
+  comment,
 };
 
 /** What can change about an object of any kind. */

@@ -15,6 +15,8 @@ import { foreignDataWrapperFamily, foreignServerFamily, userMappingFamily } from
 import { indexFamily } from './indexes.ts';
 import { accessMethodFamily, languageFamily } from './languages.ts';
 import { operatorClassFamily, operatorFamily, operatorFamilyFamily } from './operators.ts';
+import { otherCommentsFamily } from './other-comments.ts';
+import { otherPrivilegesFamily } from './other-privileges.ts';
 import { policyFamily } from './policies.ts';
 import {
   publicationFamily,
@@ -44,6 +46,7 @@ export const families: Readonly<Record<string, Family>> = {
   'database settings': settingFamily,
   roles: roleFamily,
   'default privileges': defaultPrivilegesFamily,
+  'other privileges': otherPrivilegesFamily,
   schemas: schemaFamily,
   extensions: extensionFamily,
   tables: tableFamily,
@@ -80,6 +83,7 @@ export const families: Readonly<Record<string, Family>> = {
   'event triggers': eventTriggerFamily,
   'extension dependencies': extensionDependencyFamily,
   sequences: sequenceFamily,
+  'other comments': otherCommentsFamily,
   triggers: triggerFamily,
   aggregates: aggregateFamily,
   policies: policyFamily,

@@ -1,6 +1,6 @@
 // What an object of any kind may have: a comment, an owner, grants. Changed in place, and given again to what has to be
 // made again.
-import { canonicalJson, type JsonValue } from '../../json.ts';
+import type { JsonValue } from '../../json.ts';
 import type { Fact } from '../fact.ts';
 import type { CommonAttribute } from '../kinds/shared.ts';
 import { quoteLiteral } from '../literal.ts';
@@ -9,6 +9,7 @@ import type { Catalog } from './catalog.ts';
 import { type Draft, risky, safe } from './draft.ts';
 import { ownName, quoteIdentifier } from './identifier.ts';
 import { parentOf } from './kinds/common.ts';
+import { everything, type Privileges, privilegeChanges, privilegesIn } from './privilege-changes.ts';
 import { grantReferenceTo, referenceTo } from './reference.ts';
 import type { Change, Outcome, Scene } from './repairer.ts';
 
@@ -73,60 +74,19 @@ function ownerOf(fact: Fact, owner: JsonValue, catalog: Catalog): Draft[] | unde
     : [risky(`ALTER ${reference} OWNER TO ${quoteIdentifier(String(owner))}`, reason)];
 }
 
-const everything = 'ALL';
-
 function grantsOn(fact: Fact, expected: JsonValue, actual: JsonValue, catalog: Catalog): Draft[] | undefined {
   const reference = grantReferenceTo(fact, catalog);
   if (reference === undefined) return undefined;
-  const [wanted, found] = [expected, actual].map((grants) => privilegesOf(grants, fact.kind)) as [
-    Privileges,
-    Privileges,
-  ];
-  const column = fact.kind === 'column' ? ` (${ownName(fact, parentOf(fact, catalog))})` : '';
-  const listed = (names: readonly string[]): string => names.map((name) => name + column).join(', ');
-  return [...new Set([...found.keys(), ...wanted.keys()])].flatMap((key): Draft[] => {
-    const role = grantee(key, fact);
-    if (role === undefined) return [];
-    const [before, after] = [found.get(key) ?? none, wanted.get(key) ?? none];
-    if (canonicalJson([...before].sort()) === canonicalJson([...after].sort())) return [];
-    const change = (lost: string[], gained: string[], option: string[], kept: string[]): Draft[] => [
-      ...(lost.length === 0 ? [] : [risky(`REVOKE ${listed(lost)} ON ${reference} FROM ${role}`, loses)]),
-      ...(kept.length === 0
-        ? []
-        : [risky(`REVOKE GRANT OPTION FOR ${listed(kept)} ON ${reference} FROM ${role}`, loses)]),
-      ...(gained.length === 0 ? [] : [risky(`GRANT ${listed(gained)} ON ${reference} TO ${role}`, gains)]),
-      ...(option.length === 0
-        ? []
-        : [risky(`GRANT ${listed(option)} ON ${reference} TO ${role} WITH GRANT OPTION`, gains)]),
-    ];
-    if (after.has(everything)) return change([], [everything], [], []);
-    if (before.has(everything)) return change([everything], [...after], [], []);
-    const isHandedOn = (name: string): boolean => name.endsWith('*');
-    return change(
-      [...before].map(plain).filter((name) => !has(after, name)),
-      [...after].filter((name) => !isHandedOn(name) && !has(before, name)),
-      [...after].filter((name) => isHandedOn(name) && !before.has(name)).map(plain),
-      [...before].filter((name) => isHandedOn(name) && after.has(plain(name))).map(plain),
-    );
+  return privilegeChanges(privilegesOf(actual, fact.kind), privilegesOf(expected, fact.kind), {
+    on: reference,
+    ...(fact.kind === 'column' && { column: ownName(fact, parentOf(fact, catalog)) }),
+    roleOf: (key) => grantee(key, fact),
   });
 }
 
-type Privileges = Map<string, ReadonlySet<string>>;
-const none: ReadonlySet<string> = new Set();
-const loses = 'Who uses this right is refused from here on.';
-const gains = 'Who is given this right has it from here on.';
-
-const plain = (name: string): string => name.replace(/\*$/, '');
-const has = (names: ReadonlySet<string>, name: string): boolean => names.has(name) || names.has(`${name}*`);
-
 /** What goes without saying is said: everything for the owner, unless something was taken away. */
 function privilegesOf(grants: JsonValue, kind: string): Privileges {
-  return new Map(
-    Object.entries({ owner: everything, ...withPublicDefault(kind, grants) }).map(([key, names]) => [
-      key,
-      new Set(String(names).split(', ').filter(Boolean)),
-    ]),
-  );
+  return privilegesIn({ owner: everything, ...withPublicDefault(kind, grants) });
 }
 
 /** Columns have no owner of their own; where it is not known who owns something, nobody can be named. */

@@ -53,13 +53,12 @@ function outcomeOf({ entry, key }: ChangedObject, { scene, isInModel }: Differen
   if (!target || !current || !isInModel(key) || !isWhole(target, scene.target))
     return { none: 'The object is not among the facts that were read.' };
   const changed = { expected, actual, target, current };
+  if (known) return known(changed, scene);
   if (isCommon(attribute)) {
     const along = (entry.swallowed ?? []).flatMap((same) => scene.target.get(same) ?? []);
     return changeCommon(attribute, changed, along, scene);
   }
-  return known
-    ? known(changed, scene)
-    : { none: `This version does not know how to repair ${attribute || entry.kind}.` };
+  return { none: `This version does not know how to repair ${attribute || entry.kind}.` };
 }
 
 function judge(outcomes: readonly (ChangedObject & { outcome: Outcome })[], { scene, removed }: Differences): Verdicts {

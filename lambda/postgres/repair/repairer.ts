@@ -89,7 +89,11 @@ export interface Repairer<K extends Kind = Kind> {
   drop(fact: Fact, scene: Scene): Draft[] | Elsewhere;
   /** Which of the objects that stay have to be created again when it is dropped for good. @default none */
   holds?(fact: Fact, dependant: Fact): boolean;
-  change: Readonly<Record<Exclude<keyof (typeof kinds)[K]['attributes'], CommonAttribute>, Changer>>;
+  /** What any kind may have only needs a changer where it is not changed as for all. */
+  change: Readonly<
+    Record<Exclude<keyof (typeof kinds)[K]['attributes'], CommonAttribute>, Changer> &
+      Partial<Record<CommonAttribute, Changer>>
+  >;
   /** Whether a part of it was not read, so that it cannot be created again. @default all of it was */
   isUnread?(fact: Fact): boolean;
   /** Whether dropping it and creating it again loses nothing. */

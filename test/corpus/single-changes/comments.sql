@@ -200,3 +200,38 @@ COMMENT ON FOREIGN DATA WRAPPER remote IS 'other';
 -- change: the comment of a foreign server
 -- drift: changed foreign server archive comment
 COMMENT ON SERVER archive IS 'other';
+
+-- change: the comment of the sequence of an identity column
+-- drift: unexpected comment public.users_id_seq (sequence)
+COMMENT ON SEQUENCE users_id_seq IS 'other';
+
+-- change: the comment of a row type
+-- drift: missing comment public.users (row type)
+COMMENT ON TYPE users IS 'a user';
+-- production:
+COMMENT ON TYPE users IS NULL;
+
+-- change: another comment of the constraint of a constraint trigger
+-- drift: changed comment public.orders.orders_check (constraint) text
+COMMENT ON CONSTRAINT orders_check ON orders IS 'a check';
+-- production:
+COMMENT ON CONSTRAINT orders_check ON orders IS 'another check';
+
+-- change: the comment of a NOT NULL constraint
+-- since: 18
+-- drift: unexpected comment public.rooms.needed (constraint)
+ALTER TABLE rooms ADD COLUMN needed integer CONSTRAINT needed NOT NULL;
+-- production:
+COMMENT ON CONSTRAINT needed ON rooms IS 'why';
+
+-- change: the comment of a NOT NULL constraint of a domain
+-- since: 17
+-- drift: unexpected comment public.spare.needed (domain constraint)
+CREATE DOMAIN spare AS integer CONSTRAINT needed NOT NULL;
+-- production:
+COMMENT ON CONSTRAINT needed ON DOMAIN spare IS 'why';
+
+-- change: the comment of a multirange type
+-- since: 14
+-- drift: unexpected comment public.price_multirange (multirange type)
+COMMENT ON TYPE price_multirange IS 'prices';

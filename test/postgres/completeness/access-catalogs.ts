@@ -55,6 +55,13 @@ export const accessCatalogs: Decisions = {
     defaclobjtype: places('default privileges'),
     defaclrole: places('default privileges'),
   },
+  pg_init_privs: {
+    classoid: places('privileges'),
+    initprivs: told('grants', 'privileges revoked'),
+    objoid: places('privileges'),
+    objsubid: places('privileges'),
+    privtype: not('what initdb gave and what an extension gave counts alike'),
+  },
   pg_parameter_acl: {
     paracl: told('role parameters'),
     parname: told('role parameters'),

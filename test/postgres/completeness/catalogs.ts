@@ -7,9 +7,8 @@ import { typeCatalogs } from './type-catalogs.ts';
 
 /** Catalogs of which no column is a definition, and why. */
 export const withoutDefinitions: Readonly<Record<string, string>> = {
-  pg_init_privs: 'what pg_dump has to know of rights that initdb and extensions gave',
   pg_largeobject: 'rows',
-  pg_largeobject_metadata: 'owners and rights of rows',
+  pg_largeobject_metadata: 'owners and rights of large objects, which are data as rows are',
   pg_replication_origin: 'how far replication has come',
   pg_seclabel: 'labels need a module that the server was started with; none of PostgreSQL itself reads them',
   pg_shdepend: 'derived from what is told of owners and rights',

@@ -389,3 +389,85 @@ describe('a function with a setting that is never read', () => {
     expect(steps.join()).toContain('function public.f() depends on it, and cannot be dropped and created again');
   });
 });
+
+describe('who may do what, and how the database is set up', () => {
+  const roles = 'CREATE ROLE repair_owner; CREATE ROLE "Repair Reader";';
+  const inDatabase = (sql: string) =>
+    `DO $$ BEGIN EXECUTE format('${sql.replaceAll("'", "''")}', current_database()); END $$`;
+  const doing = (format: string) => `risky: DO $do$ BEGIN EXECUTE format('${format}', current_database()); END $do$;`;
+
+  test.each<[name: string, model: string, production: string, steps: string[]]>([
+    [
+      'what new tables are granted',
+      'ALTER DEFAULT PRIVILEGES FOR ROLE repair_owner GRANT SELECT ON TABLES TO "Repair Reader"',
+      '',
+      ['risky: ALTER DEFAULT PRIVILEGES FOR ROLE repair_owner GRANT SELECT ON TABLES TO "Repair Reader";'],
+    ],
+    [
+      'what new functions are granted, back to what PostgreSQL grants',
+      '',
+      'ALTER DEFAULT PRIVILEGES FOR ROLE repair_owner REVOKE EXECUTE ON FUNCTIONS FROM PUBLIC',
+      ['risky: ALTER DEFAULT PRIVILEGES FOR ROLE repair_owner GRANT EXECUTE ON FUNCTIONS TO PUBLIC;'],
+    ],
+    [
+      'what new tables of a schema are granted',
+      '',
+      'ALTER DEFAULT PRIVILEGES FOR ROLE "Repair Reader" IN SCHEMA public GRANT INSERT ON TABLES TO repair_owner',
+      [
+        'risky: ALTER DEFAULT PRIVILEGES FOR ROLE "Repair Reader" IN SCHEMA public REVOKE INSERT ON TABLES FROM "repair_owner";',
+      ],
+    ],
+    [
+      'a parameter of the database',
+      inDatabase('ALTER DATABASE %I SET search_path = "a%%b", public'),
+      inDatabase("ALTER DATABASE %I SET work_mem = '1MB'"),
+      [doing("ALTER DATABASE %I SET search_path TO ''a%%b'', ''public''"), doing('ALTER DATABASE %I RESET work_mem')],
+    ],
+    [
+      'a parameter of a role',
+      inDatabase('ALTER ROLE "Repair Reader" IN DATABASE %I SET work_mem = \'2MB\''),
+      inDatabase('ALTER ROLE "Repair Reader" IN DATABASE %I SET work_mem = \'1MB\''),
+      [doing("ALTER ROLE \"Repair Reader\" IN DATABASE %I SET work_mem TO ''2MB''")],
+    ],
+    [
+      'a parameter of every role',
+      "ALTER ROLE ALL SET work_mem = '1MB'",
+      '',
+      ["risky: ALTER ROLE ALL SET work_mem TO '1MB';"],
+    ],
+    [
+      'a parameter whose value is not read',
+      inDatabase("ALTER DATABASE %I SET app.key = 'x'"),
+      '',
+      ['Its value may be a secret, and is never read: take the statement from where it was set.'],
+    ],
+    [
+      'the number of connections',
+      inDatabase('ALTER DATABASE %I CONNECTION LIMIT 5'),
+      '',
+      [doing('ALTER DATABASE %I CONNECTION LIMIT 5')],
+    ],
+    [
+      'what PostgreSQL grants on its own objects',
+      '',
+      'REVOKE EXECUTE ON FUNCTION now() FROM PUBLIC',
+      ['risky: GRANT EXECUTE ON FUNCTION pg_catalog.now() TO PUBLIC;'],
+    ],
+    [
+      'a right on a column of a catalog that may be handed on',
+      'GRANT SELECT (rolname) ON pg_authid TO "Repair Reader"',
+      'GRANT SELECT (rolname) ON pg_authid TO "Repair Reader" WITH GRANT OPTION',
+      ['risky: REVOKE GRANT OPTION FOR SELECT (rolname) ON TABLE pg_catalog.pg_authid FROM "Repair Reader";'],
+    ],
+    [
+      'what is said of the sequence of an identity column',
+      "CREATE TABLE t (id int GENERATED ALWAYS AS IDENTITY); COMMENT ON SEQUENCE t_id_seq IS 'it''s'",
+      'CREATE TABLE t (id int GENERATED ALWAYS AS IDENTITY)',
+      ["safe: COMMENT ON SEQUENCE public.t_id_seq IS 'it''s';"],
+    ],
+  ])('%s', async (_, model, production, steps) => {
+    const [wanted, found] = [await read(roles + model), await read(roles + production)];
+    const told = classed(repairOf(wanted, found)).filter((step) => !/\brole .*: Roles belong to the server/.test(step));
+    expect(told).toEqual(steps);
+  });
+});

@@ -11,6 +11,7 @@ import { foreignDataWrapper, foreignServer, userMapping } from './foreign-data.t
 import { index } from './indexes.ts';
 import { accessMethod, language } from './languages.ts';
 import { cast, operator, operatorClass, operatorFamily, transform } from './operators.ts';
+import { comment, privileges } from './others.ts';
 import { policy } from './policies.ts';
 import { rangeType } from './ranges.ts';
 import { publication, publicationSchema, publicationTable, subscription } from './replication.ts';
@@ -82,6 +83,8 @@ const repairers: { readonly [K in Kind]: Repairer<K> } = {
   'default privileges': defaultPrivileges,
   database,
   'database setting': databaseSetting,
+  privileges,
+  comment,
 };
 
 /** `undefined` for a kind of a newer snapshot. */
