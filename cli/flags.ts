@@ -1,5 +1,6 @@
 // Command-line options that several commands have, and how their values are read.
 import { InvalidArgumentError } from 'commander';
+import { parseDuration } from '../lambda/config/duration.ts';
 import type { ReadOptions } from '../lambda/postgres/snapshot.ts';
 import type { TenantRule } from '../lambda/postgres/tenants.ts';
 
@@ -43,4 +44,13 @@ export type Format = 'text' | 'json';
 export function parseFormat(value: string): Format {
   if (value === 'text' || value === 'json') return value;
   throw new InvalidArgumentError('Allowed: text, json.');
+}
+
+/** `30m`, `2h`, `7d`, in milliseconds. */
+export function parseDurationFlag(value: string): number {
+  try {
+    return parseDuration(value);
+  } catch {
+    throw new InvalidArgumentError('Expected a duration such as 30m, 2h or 7d.');
+  }
 }

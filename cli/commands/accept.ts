@@ -23,6 +23,7 @@ import { productionOf } from '../production.ts';
 import type { AddCommand } from '../program.ts';
 import { counted } from '../report/words.ts';
 import { type Terminal, UsageError } from '../terminal.ts';
+import { byFlag, whoSays } from '../who.ts';
 
 interface AcceptFlags {
   target: string;
@@ -45,7 +46,7 @@ export const accept: AddCommand = (parent, terminal, end) => {
     .option('--reason <text>', 'why it is as it should be; every finding against it says so (not needed to look)')
     .option('--bucket <name>', 'the monitor’s bucket (default: $DRIFTWATCH_BUCKET)')
     .option('--scope <names>', `of ${acceptedScopes.join(', ')}, with commas (default: all)`, parseScopes)
-    .option('--by <name>', 'who accepts it (default: $GITHUB_ACTOR, $GITLAB_USER_LOGIN, else $USER)')
+    .option(byFlag.flags, byFlag.description)
     .option('--from <place>', 'a postgres URL, or a capture: a file or s3://bucket/key (default: as the settings say)')
     .option('--config <file>', 'the settings file', defaultSettingsFile)
     .option('--dry-run', 'show what would change and write nothing; ends with 1 when something would')
@@ -76,7 +77,7 @@ async function run(flags: AcceptFlags, terminal: Terminal): Promise<ExitCode> {
   const { environment, signal } = terminal;
   const bucket = flags.bucket ?? environment.DRIFTWATCH_BUCKET;
   if (!bucket) throw new UsageError('Name the monitor’s bucket: --bucket, or DRIFTWATCH_BUCKET in the environment.');
-  const word = wordOf(flags, environment);
+  const word = wordOf(flags, terminal);
   const target = await targetOf(flags);
 
   const platform = cliPlatform(terminal);
@@ -99,8 +100,8 @@ async function run(flags: AcceptFlags, terminal: Terminal): Promise<ExitCode> {
 }
 
 /** Who says so, and why. Who only looks need not say either. */
-function wordOf(flags: AcceptFlags, environment: Terminal['environment']): { by: string; reason: string } {
-  const by = flags.by ?? environment.GITHUB_ACTOR ?? environment.GITLAB_USER_LOGIN ?? environment.USER ?? '';
+function wordOf(flags: AcceptFlags, terminal: Terminal): { by: string; reason: string } {
+  const by = whoSays(flags.by, terminal);
   const reason = flags.reason ?? '';
   if (!flags.dryRun && by === '') throw new UsageError('Say who accepts it: --by.');
   if (!flags.dryRun && reason.trim() === '') throw new UsageError('Say why it is as it should be: --reason "...".');

@@ -13,10 +13,11 @@ import {
 } from './check-settings.ts';
 import { databaseSettings } from './database.ts';
 import { duration, parseDuration } from './duration.ts';
+import { maintenanceWindow, windowOf } from './maintenance.ts';
 import { unfitValues } from './plain-data.ts';
 import { type Path, type Problem, pathText } from './problem.ts';
 import { targetRules } from './rules.ts';
-import type { CheckEntry, MonitorSettings, TargetSettings } from './settings.ts';
+import type { CheckEntry, MaintenanceWindow, MonitorSettings, TargetSettings } from './settings.ts';
 import { timeZone } from './time-zone.ts';
 import { parseWith } from './zod-problems.ts';
 
@@ -46,6 +47,17 @@ const alerts = z.strictObject({
   remindEvery: atLeastAMinute.default(parseDuration('4h')),
   /** An open critical incident is marked escalated after this long. @default '1h' */
   escalateAfter: atLeastAMinute.default(parseDuration('1h')),
+  /** What opens and ends more than `changes` times `within` is told once, until nothing changed for `calm`. */
+  flapping: z
+    .strictObject({
+      /** @default 4: two times in trouble and well again */
+      changes: z.int().min(2).max(50).default(4),
+      /** @default '2h' */
+      within: atLeastAMinute.default(parseDuration('2h')),
+      /** @default '30m' */
+      calm: atLeastAMinute.default(parseDuration('30m')),
+    })
+    .prefault({}),
 });
 
 const target = z.strictObject({
@@ -55,6 +67,8 @@ const target = z.strictObject({
   runbook: z.url({ protocol: /^https?$/ }).optional(),
   /** Needed by the checks that look into a database, and brings a `database` check. @default none */
   database: databaseSettings.optional(),
+  /** When trouble is expected: checks run, and only ends are told. Beside those of the whole monitor. @default none */
+  maintenance: z.array(maintenanceWindow).default([]),
   checks: z.unknown().optional(),
 });
 
@@ -64,6 +78,8 @@ const monitor = z.strictObject({
   /** Of the cron schedules that name none. @default 'UTC' */
   timeZone: timeZone.default('UTC'),
   alerts: alerts.prefault({}),
+  /** When trouble is expected of every target: checks run, and only ends are told. @default none */
+  maintenance: z.array(maintenanceWindow).default([]),
   targets: z.unknown().optional(),
 });
 
@@ -89,7 +105,13 @@ export function readSettings(
 ): { settings: MonitorSettings } | { problems: readonly [Problem, ...Problem[]] } {
   const frame = parseWith(monitor, written, []);
   const targets = readTargets(written, registry);
-  const [first, ...others] = firstPerPath([...unfitValues(written), ...frame.problems, ...targets.problems]);
+  const common = readMaintenance(frame.value?.maintenance ?? [], frame.value?.timeZone ?? 'UTC', ['maintenance']);
+  const [first, ...others] = firstPerPath([
+    ...unfitValues(written),
+    ...frame.problems,
+    ...common.problems,
+    ...targets.problems,
+  ]);
   if (first) return { problems: [first, ...others] };
   if (!frame.value || !targets.value) throw new Error('settings without a problem have a value');
   const { name, alerts } = frame.value;
@@ -97,8 +119,20 @@ export function readSettings(
     settings: {
       name,
       alerts: { ...alerts, operatorEmails: alerts.operatorEmails ?? alerts.emails },
-      targets: targets.value,
+      targets: targets.value.map((each) => ({ ...each, maintenance: [...common.windows, ...each.maintenance] })),
     },
+  };
+}
+
+function readMaintenance(
+  written: readonly z.output<typeof maintenanceWindow>[],
+  ownTimeZone: string,
+  path: Path,
+): { windows: MaintenanceWindow[]; problems: Problem[] } {
+  const read = written.map((one) => windowOf(one, ownTimeZone));
+  return {
+    windows: read.filter((one) => typeof one !== 'string'),
+    problems: read.flatMap((one, index) => (typeof one === 'string' ? [{ path: [...path, index], message: one }] : [])),
   };
 }
 
@@ -149,14 +183,20 @@ function readTarget(
     .sort(([one], [other]) => byCodeUnit(one, other))
     .map(([id, each]) => readCheck(id, each, { registry, timeZone, path: [...path, 'checks', id] }));
   const entries: CheckEntry[] = reads.flatMap((each) => each.entry ?? []);
+  const maintenance = readMaintenance(own.value?.maintenance ?? [], timeZone, [...path, 'maintenance']);
   const problems = [
     ...own.problems,
+    ...maintenance.problems,
     ...reads.flatMap((each) => each.problems),
     ...targetRules({ path, checks, hasDatabase: database !== undefined, entries, registry }),
   ];
   if (!own.value) return { value: undefined, problems };
   const { environment, runbook } = own.value;
-  return { value: { name, environment, runbook, database: own.value.database, checks: entries }, problems };
+  const { windows } = maintenance;
+  return {
+    value: { name, environment, runbook, database: own.value.database, maintenance: windows, checks: entries },
+    problems,
+  };
 }
 
 /** What may stand nowhere is told first, and then nothing else of the same place. */

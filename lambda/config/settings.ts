@@ -23,7 +23,23 @@ export interface AlertSettings {
   remindEvery: Milliseconds;
   /** An open critical incident is marked escalated after this long. @default 1h */
   escalateAfter: Milliseconds;
+  /**
+   * What opens and ends more than `changes` times `within` is told once, as coming and going, until nothing changed for
+   * `calm`. @default more than 4 changes within 2h, calm for 30m
+   */
+  flapping: { changes: number; within: Milliseconds; calm: Milliseconds };
 }
+
+/** A time in which trouble is expected: checks run, and only ends are told. */
+export type MaintenanceWindow = {
+  reason: string;
+  /** Ids or kinds of checks; absent: everything. */
+  checks?: string[] | undefined;
+} & (
+  | { cron: string; timeZone: string; lasts: Milliseconds }
+  /** Instants, ISO 8601 in UTC. */
+  | { from: string; until: string }
+);
 
 export interface TargetSettings {
   /** Letters, digits, dots, dashes; names the state object and appears in every alert. */
@@ -32,6 +48,8 @@ export interface TargetSettings {
   /** Link shown in every alert of the target. */
   runbook: string | undefined;
   database: DatabaseSettings | undefined;
+  /** Those of the monitor and those of the target. */
+  maintenance: MaintenanceWindow[];
   checks: CheckEntry[];
 }
 

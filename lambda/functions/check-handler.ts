@@ -8,8 +8,9 @@ import { answerOf, type CheckAnswer, refusal } from '../monitor/answer.ts';
 import { inspectTarget, type Monitor, monitorTarget } from '../monitor/pipeline.ts';
 import { printable } from '../monitor/printable.ts';
 import { withoutLikelySecrets } from '../monitor/redact.ts';
+import { carryOut } from '../monitor/requests.ts';
 import { select } from '../monitor/selection.ts';
-import { onDemandEvent, type RunMessage, runMessage } from './events.ts';
+import { onDemandEvent, type RunMessage, requestEvent, requestMembers, runMessage } from './events.ts';
 
 /** What is used of Lambda's context. */
 export interface Invocation {
@@ -110,9 +111,28 @@ export function createCheckHandler({ monitor, settings }: CheckFunction): CheckH
     }
   }
 
+  async function onRequest(event: unknown, deadline: Date): Promise<CheckAnswer> {
+    const parsed = requestEvent.safeParse(event);
+    if (!parsed.success) return refusal(eventProblem(parsed.error), requestUsage);
+    const { target, request } = parsed.data;
+    try {
+      const checks = 'check' in request && request.check !== undefined ? [request.check] : undefined;
+      select(settings, { targets: [target], checks });
+    } catch (error) {
+      if (error instanceof EdgeError && error.reason === 'missing') return refusal(error.message, error.remedy);
+      throw error;
+    }
+    const place = { objects: ports.objects, bucket: monitor.bucket };
+    const memory = { clock: ports.clock, random: monitor.random, place };
+    const answer = await carryOut(request, { ports: memory, target, deadline });
+    if ('refused' in answer) return refusal(answer.refused, answer.remedy);
+    telemetry.info('a person changed what is told', { target, request: request.kind, says: answer.done });
+    return { status: 'done', summary: answer.done, results: [] };
+  }
+
   return async (event, invocation) => {
     const deadline = new Date(ports.clock.now().getTime() + invocation.getRemainingTimeInMillis() - marginMs);
-    if (!isSentByMachine(event)) return onDemand(event, deadline);
+    if (!isSentByMachine(event)) return isRequest(event) ? onRequest(event, deadline) : onDemand(event, deadline);
     const queued = queueEvent.safeParse(event);
     if (!queued.success) {
       throw new EdgeError('invalid', 'the check function was sent an event that is neither of its queue nor a call', {
@@ -124,6 +144,10 @@ export function createCheckHandler({ monitor, settings }: CheckFunction): CheckH
     const failed = records.filter((_, index) => !done[index]);
     return { batchItemFailures: failed.map(({ messageId }) => ({ itemIdentifier: messageId })) };
   };
+}
+
+function isRequest(event: unknown): boolean {
+  return typeof event === 'object' && event !== null && requestMembers.some((member) => member in event);
 }
 
 function isSentByMachine(event: unknown): boolean {
@@ -140,6 +164,9 @@ function runMessageOf(body: string): RunMessage | undefined {
 
 const usage =
   'Call it with {} for everything, or for a part with {"target": "<name>", "checks": ["<id or kind>"]}; "notify": true remembers and sends.';
+
+const requestUsage =
+  'Ask like this: {"target": "<name>", "silence": {"for": "2h", "reason": "<why>", "by": "<who>"}}, with "check" for a part of it; {"target": "<name>", "endSilence": "<id>"}; or {"target": "<name>", "acknowledge": {"by": "<who>"}}.';
 
 function eventProblem(error: z.ZodError): string {
   const problems = error.issues.map((issue) =>

@@ -1,6 +1,9 @@
 // What the functions may be called with: the schedules' ticks, the messages from dispatch to check, and the on-demand
 // call. Every shape is strict: a caller names targets and checks, and can name nothing else.
 import * as z from 'zod';
+import { duration } from '../config/duration.ts';
+import { defaultAcknowledgement } from '../monitor/acknowledge.ts';
+import type { PersonalRequest } from '../monitor/requests.ts';
 
 /** Scheduler's context attributes: they are replaced by their values when the schedule fires. */
 export const schedulerContext = {
@@ -55,3 +58,40 @@ export const onDemandEvent = z.strictObject({
   notify: z.boolean().optional(),
 });
 export type OnDemandEvent = z.output<typeof onDemandEvent>;
+
+const person = z.string().trim().min(1).max(100);
+const sentence = z.string().trim().min(1).max(500);
+const check = z.string().min(1).max(128).optional();
+
+/** A call that asks for quiet, or says that somebody is at it. */
+export const requestEvent = z
+  .strictObject({
+    target: z.string().min(1),
+    /** Nothing is told of it for a while, at most 7d: `{ "for": "2h", "reason": "...", "by": "..." }`. */
+    silence: z
+      .strictObject({ for: duration, reason: sentence, by: person, /** Id or kind; @default everything */ check })
+      .optional(),
+    /** Id of a silence that is over before its time. */
+    endSilence: z.string().min(1).max(40).optional(),
+    /** Somebody is at it: no reminders for so long. @default '24h' */
+    acknowledge: z
+      .strictObject({ by: person, note: sentence.optional(), for: duration.default(defaultAcknowledgement), check })
+      .optional(),
+  })
+  .check((context) => {
+    const { silence, endSilence, acknowledge } = context.value;
+    if ([silence, endSilence, acknowledge].filter((one) => one !== undefined).length === 1) return;
+    context.issues.push({
+      code: 'custom',
+      message: 'expected one of "silence", "endSilence" and "acknowledge"',
+      input: context.value,
+    });
+  })
+  .transform(({ target, silence, endSilence, acknowledge }): { target: string; request: PersonalRequest } => {
+    if (silence) return { target, request: { kind: 'silence', forMs: silence.for, ...silence } };
+    if (acknowledge) return { target, request: { kind: 'acknowledge', forMs: acknowledge.for, ...acknowledge } };
+    return { target, request: { kind: 'end-silence', id: endSilence ?? '' } };
+  });
+
+/** Members that only a request has, and a call for a run does not. */
+export const requestMembers = ['silence', 'endSilence', 'acknowledge'] as const;

@@ -1,6 +1,7 @@
 // Whether an incident calls for a message in this run, what the message says of it, and why. Pure. Two rules hold
 // always: what was announced has its end announced, and a hold keeps back everything but an end.
 import type { AlertSettings } from '../config/settings.ts';
+import { acknowledgedNow } from './acknowledge.ts';
 import { distinct, fingerprint } from './brief.ts';
 import { type Finding, isAtLeast, type Severity, severities, worstSeverity } from './finding.ts';
 import type { IncidentSubject, NamedFinding, NoticeStatus } from './notice.ts';
@@ -21,8 +22,8 @@ export interface Circumstances {
   about: IncidentSubject;
   alerts: Pick<AlertSettings, 'minimumSeverity' | 'remindEvery' | 'escalateAfter'>;
   now: Date;
-  /** What explains the trouble, while it lasts: id of a check, or `monitor`. */
-  heldBy: string | undefined;
+  /** Why nothing is told for now: something else explains it, or people asked for quiet. */
+  hold: Reason | undefined;
   /** Runs in a row that saw the trouble, and how many it takes. */
   bad: number;
   opensAfter: number;
@@ -42,7 +43,7 @@ export type Verdict =
 
 /** Of an incident that is pending or open, after an observation in this run that gave `findings`. */
 export function aboutTrouble(incident: Incident, findings: readonly Finding[], circumstances: Circumstances): Verdict {
-  const { about, alerts, bad, opensAfter, heldBy } = circumstances;
+  const { about, alerts, bad, opensAfter, hold } = circumstances;
   if (incident.phase === 'pending') {
     return { says: 'nothing', reason: { code: 'below-threshold', runs: bad, needed: opensAfter } };
   }
@@ -53,11 +54,9 @@ export function aboutTrouble(incident: Incident, findings: readonly Finding[], c
     return { says: 'nothing', reason: { code: 'below-minimum-severity', severity: incident.severity, minimum } };
   }
   const verdict = incident.announced
-    ? aboutAnnounced(incident.announced, visible, severity, circumstances)
-    : first(visible, severity, bad);
-  return heldBy !== undefined && verdict.says !== 'nothing'
-    ? { says: 'nothing', reason: { code: 'held-back', by: heldBy } }
-    : verdict;
+    ? aboutAnnounced(incident, incident.announced, visible, severity, circumstances)
+    : first(incident, visible, severity, bad);
+  return hold && verdict.says !== 'nothing' ? { says: 'nothing', reason: hold } : verdict;
 }
 
 /** Of an incident that has ended, by what `reason` says. Nothing holds this back. */
@@ -77,10 +76,14 @@ export function aboutEnd(incident: Incident, reason: Reason): Verdict {
   };
 }
 
-function first(visible: Finding[], severity: Severity, bad: number): Verdict {
+function first({ flapping, quiet }: Incident, visible: Finding[], severity: Severity, bad: number): Verdict {
   return {
     says: 'opened',
-    reason: { code: 'first-notice', runs: bad },
+    reason: flapping
+      ? { code: 'flapping', ...flapping }
+      : quiet === undefined
+        ? { code: 'first-notice', runs: bad }
+        : { code: 'quiet-ended', quiet },
     severity,
     escalated: false,
     added: visible,
@@ -90,6 +93,7 @@ function first(visible: Finding[], severity: Severity, bad: number): Verdict {
 }
 
 function aboutAnnounced(
+  incident: Incident,
   announced: Announced,
   visible: readonly Finding[],
   severityNow: Severity,
@@ -102,16 +106,33 @@ function aboutAnnounced(
   const gone = announced.findings.filter(({ id }) => !current.has(id));
   const severity = worst(announced.severity, severityNow);
   const openMs = announced.criticalAt === undefined ? 0 : now.getTime() - Date.parse(announced.criticalAt);
-  const escalates = !announced.escalated && severityNow === 'critical' && openMs >= alerts.escalateAfter;
+  const acknowledged = acknowledgedNow(incident, now);
+  const escalates =
+    !acknowledged && !announced.escalated && severityNow === 'critical' && openMs >= alerts.escalateAfter;
   const said = { severity, escalated: announced.escalated || escalates, added, gone, goneCount };
 
-  if (added.length > 0) return { says: 'updated', reason: { code: 'new-findings', count: added.length }, ...said };
+  const steady = !incident.flapping;
+  if (steady && added.length > 0) {
+    return { says: 'updated', reason: { code: 'new-findings', count: added.length }, ...said };
+  }
   if (severity !== announced.severity) return { says: 'updated', reason: { code: 'worse', severity }, ...said };
-  if (goneCount > 0) return { says: 'updated', reason: { code: 'findings-gone', count: goneCount }, ...said };
+  if (steady) {
+    if (goneCount > 0) return { says: 'updated', reason: { code: 'findings-gone', count: goneCount }, ...said };
+    if (announced.flapping) return { says: 'updated', reason: { code: 'steady' }, ...said };
+  }
   if (escalates) return { says: 'reminder', reason: { code: 'escalated', openMs }, ...said };
+  const { quiet } = incident;
+  if (quiet !== undefined) return { says: 'reminder', reason: { code: 'quiet-ended', quiet }, ...said };
   const silentMs = now.getTime() - Date.parse(announced.at);
   const interval = reminderInterval(alerts.remindEvery, announced.reminders);
-  if (silentMs >= interval) return { says: 'reminder', reason: { code: 'reminder-due', silentMs }, ...said };
+  if (silentMs >= interval && !acknowledged) {
+    return { says: 'reminder', reason: { code: 'reminder-due', silentMs }, ...said };
+  }
+  if (acknowledged) {
+    const { by, until } = acknowledged;
+    return { says: 'nothing', reason: { code: 'acknowledged', by, until } };
+  }
+  if (!steady && (added.length > 0 || goneCount > 0)) return { says: 'nothing', reason: { code: 'unsteady' } };
   const nextReminderAt = new Date(Date.parse(announced.at) + interval).toISOString();
   return { says: 'nothing', reason: { code: 'unchanged', nextReminderAt } };
 }

@@ -27,7 +27,8 @@ export interface CheckResult {
 }
 
 export interface CheckAnswer {
-  status: OutcomeStatus | 'refused';
+  /** `done`: nothing was checked, and what was asked for is remembered. */
+  status: OutcomeStatus | 'refused' | 'done';
   /** For people, line by line. */
   summary: string[];
   results: CheckResult[];

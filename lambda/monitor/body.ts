@@ -56,11 +56,23 @@ export function entryText(entry: NoticeEntry, notice: Notice, place: Place, show
 }
 
 /** Since when, unless the headline says it already, and when all was well. */
-function timeLines({ since, lastPassAt }: NoticeEntry, { at, entries }: Notice): string[] {
+function timeLines(entry: NoticeEntry, { at, entries }: Notice): string[] {
+  const { since, lastPassAt, flapping, acknowledged, quiet } = entry;
   const when = since === earliest(entries) ? [] : [`${capital(sinceWhen(since, at))}.`];
   return [
     ...when,
     ...(lastPassAt === undefined ? [] : [`Last verified as all right: ${pointInTime(lastPassAt, at)}.`]),
+    ...(flapping
+      ? [
+          `It comes and goes: ${flapping.changes} changes ${sinceWhen(flapping.since, at)}. That is told once, and again when it stays as it is.`,
+        ]
+      : []),
+    ...(quiet === undefined ? [] : [`Not told before because of ${printable(quiet)}, which is over.`]),
+    ...(acknowledged
+      ? [
+          `${printable(acknowledged.by)} is at it since ${pointInTime(acknowledged.at, at)}${acknowledged.note === undefined ? '' : `: ${printable(acknowledged.note)}`}.`,
+        ]
+      : []),
   ];
 }
 

@@ -3,7 +3,15 @@
 import type { AlertSettings, CheckEntry } from '../config/settings.ts';
 import { aboutEnd, aboutTrouble, type Verdict } from './announce.ts';
 import type { Finding } from './finding.ts';
-import { explainedUntil, type HoldContext, heldBy, monitorId, type observeCutOff } from './holds.ts';
+import {
+  explainedUntil,
+  type HoldContext,
+  heldBy,
+  monitorId,
+  type observeCutOff,
+  type QuietContext,
+  quietBy,
+} from './holds.ts';
 import type { IncidentSubject } from './notice.ts';
 import type { Outcome } from './outcome.ts';
 import { because, type Reason } from './reason.ts';
@@ -17,6 +25,8 @@ export interface Case {
   incident?: Incident;
   ended: boolean;
   verdict: Verdict;
+  /** What people asked to be quiet about it, in words, as long as something may have to be told when that is over. */
+  quiet: string | undefined;
   /** What is wrong now. */
   findings: readonly Finding[];
   seenAt: string;
@@ -24,7 +34,7 @@ export interface Case {
   lastPassAt?: string;
 }
 
-type Base = Omit<Case, 'about' | 'verdict'>;
+type Base = Omit<Case, 'about' | 'verdict' | 'quiet'>;
 
 export interface Fresh {
   outcome: Outcome;
@@ -32,9 +42,8 @@ export interface Fresh {
   entry: Pick<CheckEntry, 'failAfter' | 'passAfter'>;
 }
 
-export interface CaseContext extends HoldContext {
+export interface CaseContext extends HoldContext, QuietContext {
   alerts: Pick<AlertSettings, 'minimumSeverity' | 'remindEvery' | 'escalateAfter'>;
-  now: Date;
 }
 
 /** Of every check with an outcome in this run: one about what was seen, and what that ended or left as it was. */
@@ -44,9 +53,7 @@ export function freshCases(fresh: readonly Fresh[], context: CaseContext): Case[
     const base = baseOf(one);
     if (outcome.judgement.status === 'unknown') {
       const { incident } = recorded.record.failing;
-      const untouched: Case[] = incident
-        ? [{ ...base, about: 'failing', incident, verdict: silence({ code: 'not-verified' }) }]
-        : [];
+      const untouched: Case[] = incident ? [untold({ ...base, incident }, 'failing', { code: 'not-verified' })] : [];
       return [unverifiedCase(one, context), ...untouched];
     }
     const { unverified } = recorded.ended;
@@ -60,16 +67,16 @@ function failingCase(one: Fresh, context: CaseContext): Case {
   const base = baseOf(one);
   if (recorded.ended.failing) return endCase(base, 'failing', recorded.ended.failing, { code: 'all-gone' });
   const { incident, bad, good } = recorded.record.failing;
-  if (!incident) return { ...base, about: 'failing', verdict: silence({ code: 'healthy' }) };
+  if (!incident) return untold(base, 'failing', { code: 'healthy' });
   if (incident.phase === 'recovering') {
-    const verdict = silence({ code: 'recovering', runs: good, needed: entry.passAfter });
-    return { ...base, about: 'failing', incident, verdict };
+    const reason: Reason =
+      incident.flapping && good >= entry.passAfter
+        ? { code: 'unsteady' }
+        : { code: 'recovering', runs: good, needed: entry.passAfter };
+    return untold({ ...base, incident }, 'failing', reason);
   }
   const findings = outcome.judgement.status === 'fail' ? outcome.judgement.findings : [];
-  const cause = heldBy(outcome.check, 'failing', context);
-  const circumstances = { ...context, about: 'failing' as const, heldBy: cause, bad, opensAfter: entry.failAfter };
-  const verdict = aboutTrouble(incident, findings, circumstances);
-  return { ...base, about: 'failing', incident, findings, verdict };
+  return troubled({ ...base, incident, findings }, 'failing', { bad, opensAfter: entry.failAfter }, context);
 }
 
 function unverifiedCase(one: Fresh, context: CaseContext): Case {
@@ -88,9 +95,29 @@ export function lastingCases(freshIds: ReadonlySet<string>, context: CaseContext
       ...record,
       unverified: { ...record.unverified, incident: { ...incident, phase: 'open' } },
     };
-    const base = { check, ended: false, findings: [], seenAt: record.last.collectedAt, summary: record.last.summary };
-    return [ofUnverified(base, open, incident.findings, context)];
+    return [ofUnverified(remembered(check, record, []), open, incident.findings, context)];
   });
+}
+
+/**
+ * Of checks that this run did not carry out, and of which something was not told because people had asked for quiet: when
+ * that is over, what is still known to be wrong is told. More findings than are remembered wait for the check itself.
+ */
+export function unquietCases(freshIds: ReadonlySet<string>, context: CaseContext): Case[] {
+  return Object.entries(context.records).flatMap(([check, record]) => {
+    if (freshIds.has(check)) return [];
+    return (['failing', 'unverified'] as const).flatMap((about) => {
+      const { incident, bad } = record[about];
+      if (incident?.phase !== 'open' || incident.quiet === undefined) return [];
+      if (incident.findingCount > incident.findings.length || quietBy(check, context)) return [];
+      const base = { ...remembered(check, record, incident.findings), incident };
+      return [troubled(base, about, { bad, opensAfter: bad }, context)];
+    });
+  });
+}
+
+function remembered(check: string, { last }: CheckRecord, findings: readonly Finding[]): Base {
+  return { check, ended: false, findings, seenAt: last.collectedAt, summary: last.summary };
 }
 
 function ofUnverified(
@@ -99,17 +126,9 @@ function ofUnverified(
   findings: readonly Finding[],
   context: CaseContext,
 ): Case {
-  if (!incident) return { ...base, about: 'unverified', verdict: silence({ code: 'healthy' }) };
-  const cause = heldBy(base.check, 'unverified', context);
-  const circumstances = {
-    ...context,
-    about: 'unverified' as const,
-    heldBy: cause,
-    bad,
-    opensAfter: lastingUnknown.runs,
-  };
-  const verdict = aboutTrouble(incident, findings, circumstances);
-  return { ...base, about: 'unverified', incident, findings, verdict };
+  if (!incident) return untold(base, 'unverified', { code: 'healthy' });
+  const seen = { bad, opensAfter: lastingUnknown.runs };
+  return troubled({ ...base, incident, findings }, 'unverified', seen, context);
 }
 
 /** Of checks that are remembered and that the settings no longer have. */
@@ -128,32 +147,51 @@ export function removedCases(removed: readonly [string, CheckRecord][], now: Dat
 export function cutOffCase(
   { track, ended }: { track: TargetState['cutOff']; ended: Incident | undefined },
   reach: ReturnType<typeof observeCutOff>,
-  { now, alerts }: CaseContext,
+  context: CaseContext,
 ): Case[] {
   if (!reach) return [];
   const { observation, reason } = reach;
-  const base = { check: monitorId, ended: false, seenAt: now.toISOString() };
+  const base = { check: monitorId, ended: false, seenAt: context.now.toISOString() };
   if (ended) {
     const reached = { ...base, findings: [], summary: because(reason) };
     return [endCase(reached, 'cut-off', ended, reason)];
   }
   if (!track.incident || observation.kind === 'good') return [];
   const { findings } = observation;
-  const circumstances = { about: 'cut-off' as const, alerts, now, heldBy: undefined, bad: track.bad, opensAfter: 1 };
-  const verdict = aboutTrouble(track.incident, findings, circumstances);
-  return [{ ...base, about: 'cut-off', incident: track.incident, findings, summary: findings[0].message, verdict }];
+  const seen = { ...base, incident: track.incident, findings, summary: findings[0].message };
+  return [troubled(seen, 'cut-off', { bad: track.bad, opensAfter: 1 }, context)];
+}
+
+/** Of an incident whose trouble was seen: whether it is told, or held back and by what. */
+function troubled(
+  base: Base & { incident: Incident },
+  about: Exclude<IncidentSubject, 'memory'>,
+  seen: { bad: number; opensAfter: number },
+  context: CaseContext,
+): Case {
+  const { check, incident, findings } = base;
+  const quiet = quietBy(check, context);
+  const cause = about === 'cut-off' ? undefined : heldBy(check, about, context);
+  const hold: Reason | undefined =
+    quiet?.reason ?? (cause === undefined ? undefined : { code: 'held-back', by: cause });
+  const verdict = aboutTrouble(incident, findings, { ...context, ...seen, about, hold });
+  const isOpen = incident.phase !== 'pending';
+  // What a cause holds back is told when that is over, so quiet is not over for it yet.
+  const after = hold && isOpen ? (quiet?.label ?? incident.quiet) : undefined;
+  return { ...base, about, verdict, quiet: after };
 }
 
 function endCase(base: Base, about: IncidentSubject, incident: Incident, reason: Reason): Case {
-  return { ...base, about, incident, ended: true, findings: [], verdict: aboutEnd(incident, reason) };
+  const verdict = aboutEnd(incident, reason);
+  return { ...base, about, incident, ended: true, findings: [], verdict, quiet: undefined };
+}
+
+function untold(base: Base, about: IncidentSubject, reason: Reason): Case {
+  return { ...base, about, verdict: { says: 'nothing', reason }, quiet: base.incident?.quiet };
 }
 
 function baseOf({ outcome: { check, collectedAt, judgement }, recorded }: Fresh): Base {
   const { lastPass } = recorded.record;
   const seen = { check, ended: false, findings: [], seenAt: collectedAt, summary: judgement.summary };
   return { ...seen, ...(lastPass && { lastPassAt: lastPass.at }) };
-}
-
-function silence(reason: Reason): Verdict {
-  return { says: 'nothing', reason };
 }

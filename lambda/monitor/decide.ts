@@ -3,7 +3,7 @@
 // of the outcomes does not matter. Every outcome gets a decision with a reason.
 import type { AlertSettings, TargetSettings } from '../config/settings.ts';
 import { byCodeUnit } from '../json.ts';
-import { type Case, cutOffCase, type Fresh, freshCases, lastingCases, removedCases } from './cases.ts';
+import { type Case, cutOffCase, type Fresh, freshCases, lastingCases, removedCases, unquietCases } from './cases.ts';
 import type { Severity } from './finding.ts';
 import { group, incidentId, type Said } from './grouping.ts';
 import { addToHistory } from './history.ts';
@@ -13,6 +13,7 @@ import type { Outcome } from './outcome.ts';
 import type { Decision, Reason } from './reason.ts';
 import { isKnownSince, recordOutcome } from './record.ts';
 import { announcedBy, sayingOf, sayingOfMemory } from './saying.ts';
+import { activeSilences } from './silences.ts';
 import type { TargetState } from './state.ts';
 import { observe } from './track.ts';
 
@@ -21,8 +22,8 @@ export interface DecideInput {
   outcomes: readonly Outcome[];
   /** The monitor's name. */
   monitor: string;
-  target: Pick<TargetSettings, 'name' | 'environment' | 'runbook' | 'checks'>;
-  alerts: Pick<AlertSettings, 'minimumSeverity' | 'remindEvery' | 'escalateAfter'>;
+  target: Pick<TargetSettings, 'name' | 'environment' | 'runbook' | 'maintenance' | 'checks'>;
+  alerts: Pick<AlertSettings, 'minimumSeverity' | 'remindEvery' | 'escalateAfter' | 'flapping'>;
   run: string;
   now: Date;
   /** By check, the key under which this run's evidence is kept. */
@@ -53,15 +54,19 @@ export function decide(input: DecideInput): Decided {
     ? observe(state.cutOff, reach.observation, {
         opens: () => true,
         passAfter: 1,
+        flapping: alerts.flapping,
         incidentId: (since) => incidentId(state, monitorId, 'cut-off', since),
       })
     : { track: state.cutOff, ended: undefined };
 
-  const context = { records, cutOff: cutOff.track.incident !== undefined, alerts, now };
+  const { silences } = state;
+  const { maintenance } = target;
+  const context = { records, cutOff: cutOff.track.incident !== undefined, alerts, silences, maintenance, now };
   const cases = [
     ...cutOffCase(cutOff, reach, context),
     ...freshCases(fresh, context),
     ...lastingCases(freshIds, context),
+    ...unquietCases(freshIds, context),
     ...removedCases(removed, now),
   ].sort((left, right) => byCodeUnit(left.check, right.check) || byCodeUnit(left.about, right.about));
 
@@ -74,9 +79,11 @@ export function decide(input: DecideInput): Decided {
   const { keptAside, ...remembered } = state;
   const next: TargetState = {
     ...remembered,
+    environment: target.environment,
     updatedAt: new Date(Math.max(now.getTime(), Date.parse(state.updatedAt))).toISOString(),
     checks: records,
     cutOff: cutOff.track,
+    silences: activeSilences(state, now),
     versions: versionsAfter(state.versions, fresh, configured),
     history: addToHistory(
       state.history,
@@ -116,6 +123,7 @@ function accept({ state, outcomes, target, alerts, now }: DecideInput): { fresh:
       const recorded = recordOutcome(before, outcome, {
         entry,
         minimumSeverity: alerts.minimumSeverity,
+        flapping: alerts.flapping,
         incidentId: (about, since) => incidentId(state, outcome.check, about, since),
       });
       fresh.push({ outcome, recorded, entry });
@@ -124,7 +132,7 @@ function accept({ state, outcomes, target, alerts, now }: DecideInput): { fresh:
   return { fresh, ignored };
 }
 
-/** The state with the notices in its outbox and with what they said remembered: one value, one write. */
+/** The state with the notices in its outbox and with what was said and kept back remembered: one value, one write. */
 function withNotices(
   state: TargetState,
   notices: readonly Notice[],
@@ -134,10 +142,11 @@ function withNotices(
   const checks = { ...state.checks };
   let { cutOff } = state;
   for (const one of cases) {
+    if (!one.incident || one.ended) continue;
     const notice = noticeOf(one, notices);
-    if (!notice || !one.incident || one.ended) continue;
-    const announced = announcedBy(one, notice, minimumSeverity);
-    const incident = { ...one.incident, announced };
+    if (!notice && one.quiet === one.incident.quiet) continue;
+    const announced = notice ? announcedBy(one, notice, minimumSeverity) : one.incident.announced;
+    const incident = { ...one.incident, announced, quiet: one.quiet };
     const record = checks[one.check];
     if (one.about === 'cut-off') cutOff = { ...cutOff, incident };
     else if (record && one.about !== 'memory')

@@ -1,10 +1,10 @@
 // What is to be said in one run, made into as few messages as can be: one for all trouble of a severity, one for all
 // ends of a severity, never both in one, so that whoever filters by severity or status misses neither. Pure; the ids
 // are derived, so that deciding again over the same state gives the same notices.
-import { createHash } from 'node:crypto';
 import type { TargetSettings } from '../config/settings.ts';
 import { type Impact, impacts, type Severity, severities } from './finding.ts';
 import { type IncidentSubject, type Notice, type NoticeEntry, noticeStatuses } from './notice.ts';
+import { shortHash } from './short-hash.ts';
 import type { TargetState } from './state.ts';
 
 /** An entry on its way into a notice. */
@@ -92,10 +92,6 @@ export function incidentId(
   since: string,
 ): string {
   return shortHash([target, createdAt, check, about, since].join('\n'));
-}
-
-function shortHash(text: string): string {
-  return createHash('sha256').update(text).digest('hex').slice(0, 10);
 }
 
 function stillOpen(entries: readonly NoticeEntry[], { checks, cutOff }: GroupingContext['state']): Notice['stillOpen'] {

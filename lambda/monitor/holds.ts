@@ -4,7 +4,9 @@
 import type { AlertSettings, TargetSettings } from '../config/settings.ts';
 import { byCodeUnit } from '../json.ts';
 import { type Finding, isAtLeast, worstSeverity } from './finding.ts';
+import { windowAt } from './maintenance.ts';
 import type { Reason } from './reason.ts';
+import { type Silence, silenceOf } from './silences.ts';
 import type { CheckRecord, TargetState, Track } from './state.ts';
 import type { Observation } from './track.ts';
 
@@ -20,6 +22,31 @@ export interface HoldContext {
   records: Records;
   cutOff: boolean;
   alerts: Pick<AlertSettings, 'minimumSeverity'>;
+}
+
+export interface QuietContext {
+  silences: readonly Silence[];
+  maintenance: TargetSettings['maintenance'];
+  now: Date;
+}
+
+/** Why nothing is told of a check for now, because people said so: a silence before a window. */
+export function quietBy(check: string, { silences, maintenance, now }: QuietContext): Quiet | undefined {
+  const silence = silenceOf(check, silences, now);
+  if (silence) {
+    const { by, until, reason: why } = silence;
+    return { reason: { code: 'silenced', by, until, why }, label: `the silence by ${by} (${why})` };
+  }
+  const window = windowAt(maintenance, check, now);
+  if (!window) return undefined;
+  const { reason: why, until } = window;
+  return { reason: { code: 'maintenance', until, why }, label: `the maintenance window (${why})` };
+}
+
+export interface Quiet {
+  reason: Reason;
+  /** Names it when it is over. */
+  label: string;
 }
 
 /** Id of what explains this check's trouble now; `undefined` when it has to be announced for itself. */

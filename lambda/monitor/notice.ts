@@ -68,6 +68,12 @@ export const noticeEntry = z.object({
   goneCount: count,
   /** Key of the object that holds everything this run collected and found. */
   evidence: z.string().optional(),
+  /** It comes and goes, and is told once. */
+  flapping: z.object({ since: time, changes: count }).optional(),
+  /** Who is at it. */
+  acknowledged: z.object({ by: z.string(), at: time, until: time, note: z.string().optional() }).optional(),
+  /** What had kept it from being told, in words. */
+  quiet: z.string().optional(),
 });
 export type NoticeEntry = z.output<typeof noticeEntry>;
 

@@ -12,6 +12,13 @@ export type Reason =
   | { code: 'below-threshold'; runs: number; needed: number }
   | { code: 'below-minimum-severity'; severity: Severity; minimum: Severity }
   | { code: 'held-back'; by: string }
+  | { code: 'silenced'; by: string; until: string; why: string }
+  | { code: 'maintenance'; until: string; why: string }
+  | { code: 'acknowledged'; by: string; until: string }
+  | { code: 'quiet-ended'; quiet: string }
+  | { code: 'flapping'; changes: number; since: string }
+  | { code: 'unsteady' }
+  | { code: 'steady' }
   | { code: 'first-notice'; runs: number }
   | { code: 'new-findings'; count: number }
   | { code: 'worse'; severity: Severity }
@@ -60,6 +67,20 @@ export function because(reason: Reason): string {
       return `${reason.severity} is below the severity that is announced (${reason.minimum})`;
     case 'held-back':
       return `held back while ${reason.by} explains it`;
+    case 'silenced':
+      return `silenced by ${reason.by} until ${reason.until}: ${reason.why}`;
+    case 'maintenance':
+      return `in maintenance until ${reason.until}: ${reason.why}`;
+    case 'acknowledged':
+      return `${reason.by} is at it until ${reason.until}`;
+    case 'quiet-ended':
+      return `${reason.quiet} is over, and it is still so`;
+    case 'flapping':
+      return `it has come and gone ${reason.changes} times since ${reason.since}`;
+    case 'unsteady':
+      return 'it comes and goes, which was said already';
+    case 'steady':
+      return 'it no longer comes and goes, and is still so';
     case 'first-notice':
       return `seen in ${times(reason.runs, 'run')} in a row`;
     case 'new-findings':

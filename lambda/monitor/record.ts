@@ -2,6 +2,7 @@
 // good news for "cannot be verified"; an unverified one says nothing about what is wrong.
 import type { CheckEntry } from '../config/settings.ts';
 import { type Finding, isAtLeast, type Severity } from './finding.ts';
+import type { FlappingPolicy } from './flapping.ts';
 import type { IncidentSubject } from './notice.ts';
 import type { Outcome } from './outcome.ts';
 import { type CheckRecord, emptyTrack, type Incident, type Track } from './state.ts';
@@ -18,6 +19,7 @@ const sameMomentMs = 30_000;
 export interface RecordContext {
   entry: Pick<CheckEntry, 'failAfter' | 'passAfter'>;
   minimumSeverity: Severity;
+  flapping: FlappingPolicy;
   incidentId(about: IncidentSubject, since: string): string;
 }
 
@@ -81,12 +83,13 @@ function unchanged(track: Track) {
 }
 
 function observeFailing(track: Track, outcome: Outcome, context: RecordContext) {
-  const { entry, minimumSeverity, incidentId } = context;
+  const { entry, minimumSeverity, flapping, incidentId } = context;
   const { judgement, collectedAt: at } = outcome;
   if (judgement.status === 'unknown') return unchanged(track);
   const policy: TrackPolicy = {
     opens: ({ bad }) => bad >= entry.failAfter,
     passAfter: entry.passAfter,
+    flapping,
     incidentId: (since) => incidentId('failing', since),
   };
   // When all that was announced is over and what remains is too small to announce, the reader is told of the end.
@@ -104,6 +107,7 @@ function observeUnverified(track: Track, outcome: Outcome, context: RecordContex
     opens: ({ bad, since, at }) =>
       bad >= lastingUnknown.runs || Date.parse(at) - Date.parse(since) >= lastingUnknown.forMs,
     passAfter: 1,
+    flapping: context.flapping,
     incidentId: (since) => context.incidentId('unverified', since),
   };
   const finding = cannotVerify(outcome);

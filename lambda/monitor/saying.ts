@@ -6,8 +6,8 @@ import type { Case } from './cases.ts';
 import { type Finding, type Impact, impacts, isAtLeast, type Severity } from './finding.ts';
 import type { Said } from './grouping.ts';
 import { monitorId } from './holds.ts';
-import type { Notice } from './notice.ts';
-import type { Announced, TargetState } from './state.ts';
+import type { Notice, NoticeEntry } from './notice.ts';
+import type { Announced, Incident, TargetState } from './state.ts';
 
 export interface SayingContext {
   minimumSeverity: Severity;
@@ -44,7 +44,17 @@ export function sayingOf(one: Case, { minimumSeverity, evidence }: SayingContext
       gone: verdict.gone,
       goneCount: verdict.goneCount,
       ...(key !== undefined && verdict.says !== 'resolved' && { evidence: key }),
+      ...circumstancesOf(incident),
     },
+  };
+}
+
+/** What else a reader should know of the incident: that it comes and goes, that somebody is at it, what kept it back. */
+function circumstancesOf({ flapping, acknowledged, quiet }: Incident): Partial<NoticeEntry> {
+  return {
+    ...(flapping && { flapping }),
+    ...(acknowledged && { acknowledged }),
+    ...(quiet !== undefined && { quiet }),
   };
 }
 
@@ -68,6 +78,7 @@ export function announcedBy(
     reminders: (before?.reminders ?? 0) + (verdict.says === 'reminder' ? 1 : 0),
     ...(criticalAt !== undefined && { criticalAt }),
     escalated: verdict.escalated,
+    ...(incident?.flapping && { flapping: true }),
     notice: id,
   };
 }

@@ -4,10 +4,12 @@
 import * as z from 'zod';
 import { impacts, severities } from './finding.ts';
 import { history } from './history.ts';
+import { migrated } from './migrate-state.ts';
 import { namedFinding, notice, storedFinding } from './notice.ts';
+import { silence } from './silences.ts';
 
 /** Grows when an older reader would misunderstand the document. */
-export const stateFormat = 1;
+export const stateFormat = 2;
 
 const time = z.iso.datetime();
 const count = z.int().nonnegative();
@@ -27,10 +29,15 @@ const announced = z.object({
   /** When it was first announced as critical. */
   criticalAt: time.optional(),
   escalated: z.boolean(),
+  /** Said to come and go: told once, and not each time. */
+  flapping: z.boolean().optional(),
   /** Id of the last notice that spoke of it. */
   notice: z.string(),
 });
 export type Announced = z.output<typeof announced>;
+
+export const acknowledgement = z.object({ by: z.string(), at: time, until: time, note: z.string().optional() });
+export type Acknowledgement = z.output<typeof acknowledgement>;
 
 const incident = z.object({
   id: z.string(),
@@ -45,6 +52,12 @@ const incident = z.object({
   findingCount: count,
   /** Absent as long as nobody was told. */
   announced: announced.optional(),
+  /** It comes and goes too often to be told each time: since when, and how many changes that was. */
+  flapping: z.object({ since: time, changes: count }).optional(),
+  /** Somebody is at it: no reminders and no escalation until then. */
+  acknowledged: acknowledgement.optional(),
+  /** What kept its notices back in the run that saw it last (a silence, a maintenance window), in words. */
+  quiet: z.string().optional(),
 });
 export type Incident = z.output<typeof incident>;
 
@@ -52,6 +65,8 @@ const track = z.object({
   /** Bad and good observations in a row; one that says neither leaves both as they are. */
   bad: count,
   good: count,
+  /** When it last opened and ended, or, while it flaps, turned: what flapping is told by (flapping.ts). */
+  turns: z.array(time),
   incident: incident.optional(),
 });
 export type Track = z.output<typeof track>;
@@ -94,6 +109,8 @@ export type OutboxEntry = z.output<typeof outboxEntry>;
 export const targetState = z.object({
   format: z.literal(stateFormat),
   target: z.string(),
+  /** As the settings had it last: of a target that they no longer have, nobody else knows. */
+  environment: z.string().optional(),
   /** When this document began; part of every id that is derived from it. */
   createdAt: time,
   updatedAt: time,
@@ -104,6 +121,8 @@ export const targetState = z.object({
   checks: z.record(z.string(), checkRecord),
   /** That nothing of the target can be reached. */
   cutOff: track,
+  /** What is not to be told for a while, and who said so (silences.ts). */
+  silences: z.array(silence),
   /** Notices that are not known to be published, in the order in which they were decided. */
   outbox: z.array(outboxEntry),
   /** By probe, the newest application version it captured. */
@@ -114,7 +133,7 @@ export const targetState = z.object({
 });
 export type TargetState = z.output<typeof targetState>;
 
-export const emptyTrack: Track = { bad: 0, good: 0 };
+export const emptyTrack: Track = { bad: 0, good: 0, turns: [] };
 
 export function freshState(target: string, now: Date, keptAside?: TargetState['keptAside']): TargetState {
   const at = now.toISOString();
@@ -127,6 +146,7 @@ export function freshState(target: string, now: Date, keptAside?: TargetState['k
     sequence: 0,
     checks: {},
     cutOff: emptyTrack,
+    silences: [],
     outbox: [],
     versions: {},
     history: { hours: [], days: [] },
@@ -152,7 +172,7 @@ export function parseState(body: Uint8Array, target: string): ParsedState {
   }
   const format = anyFormat.safeParse(value);
   if (format.success && format.data.format > stateFormat) return { kind: 'newer', format: format.data.format };
-  const parsed = targetState.safeParse(value);
+  const parsed = targetState.safeParse(format.success ? migrated(value, format.data.format) : value);
   if (!parsed.success) {
     const issue = parsed.error.issues[0];
     return {

@@ -3,6 +3,7 @@
 // announce.ts. An observation that says neither good nor bad changes nothing, not even a counter.
 import { brief, distinct } from './brief.ts';
 import { type Finding, worstSeverity } from './finding.ts';
+import { type FlappingPolicy, isFlapping, isSteady, turnsWith } from './flapping.ts';
 import type { Incident, Track } from './state.ts';
 
 const rememberedFindings = 20;
@@ -16,6 +17,8 @@ export interface TrackPolicy {
   opens(seen: { bad: number; since: string; at: string }): boolean;
   /** Good observations before the incident ends. */
   passAfter: number;
+  /** When it comes and goes too often. */
+  flapping: FlappingPolicy;
   /** Names an incident that begins at `since`. */
   incidentId(since: string): string;
 }
@@ -28,20 +31,21 @@ export function observe(
 ): { track: Track; ended: Incident | undefined } {
   return observation.kind === 'bad'
     ? { track: withBad(track, observation, policy), ended: undefined }
-    : withGood(track, policy);
+    : withGood(track, observation, policy);
 }
 
-function withBad(
-  { bad, incident }: Track,
-  { at, findings }: Observation & { kind: 'bad' },
-  policy: TrackPolicy,
-): Track {
+function withBad(track: Track, { at, findings }: Observation & { kind: 'bad' }, policy: TrackPolicy): Track {
+  const { bad, incident } = track;
   const seen = { bad: bad + 1, since: incident?.since ?? at, at };
-  const opens = (incident && incident.phase !== 'pending') || policy.opens(seen);
+  const wasOpen = incident !== undefined && incident.phase !== 'pending';
+  const opens = wasOpen || policy.opens(seen);
+  const { turns, flapping } = restlessness(track, at, opens && !wasOpen, policy);
   return {
     bad: seen.bad,
     good: 0,
+    turns,
     incident: {
+      ...incident,
       id: incident?.id ?? policy.incidentId(at),
       phase: opens ? 'open' : 'pending',
       since: seen.since,
@@ -49,15 +53,43 @@ function withBad(
       severity: worstSeverity(findings) ?? 'info',
       findings: brief(findings, rememberedFindings).map(({ details: _, ...finding }) => finding),
       findingCount: distinct(findings).length,
-      announced: incident?.announced,
+      flapping,
     },
   };
 }
 
-function withGood({ good, incident }: Track, policy: TrackPolicy): { track: Track; ended: Incident | undefined } {
-  const passes = good + 1;
-  if (!incident || incident.phase === 'pending' || passes >= policy.passAfter) {
-    return { track: { bad: 0, good: passes }, ended: incident };
+/** How often it turned, and whether that is flapping, after an observation that was bad. */
+function restlessness(
+  { turns, good, incident }: Track,
+  at: string,
+  opensNow: boolean,
+  { flapping: policy }: TrackPolicy,
+): Pick<Track, 'turns'> & Pick<Incident, 'flapping'> {
+  if (incident?.flapping) {
+    if (good > 0) return { turns: [at], flapping: incident.flapping };
+    return isSteady(turns, at, policy) ? { turns: [], flapping: undefined } : { turns, flapping: incident.flapping };
   }
-  return { track: { bad: 0, good: passes, incident: { ...incident, phase: 'recovering' } }, ended: undefined };
+  if (!opensNow) return { turns, flapping: undefined };
+  const now = turnsWith(turns, at, policy);
+  return { turns: now, flapping: isFlapping(now, policy) ? { since: now[0] ?? at, changes: now.length } : undefined };
+}
+
+function withGood(
+  { bad, good, turns, incident }: Track,
+  { at }: Observation & { kind: 'good' },
+  policy: TrackPolicy,
+): { track: Track; ended: Incident | undefined } {
+  const passes = good + 1;
+  const ok = { bad: 0, good: passes };
+  if (!incident || incident.phase === 'pending') return { track: { ...ok, turns }, ended: incident };
+  const recovering: Incident = { ...incident, phase: 'recovering' };
+  const enough = passes >= policy.passAfter;
+  if (incident.flapping) {
+    const turned = bad > 0 ? [at] : turns;
+    return enough && isSteady(turned, at, policy.flapping)
+      ? { track: { ...ok, turns: [] }, ended: incident }
+      : { track: { ...ok, turns: turned, incident: recovering }, ended: undefined };
+  }
+  if (!enough) return { track: { ...ok, turns, incident: recovering }, ended: undefined };
+  return { track: { ...ok, turns: turnsWith(turns, at, policy.flapping) }, ended: incident };
 }

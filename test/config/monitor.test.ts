@@ -45,12 +45,14 @@ test('every default is filled in, every duration in milliseconds', () => {
       minimumSeverity: 'warning',
       remindEvery: minutes(240),
       escalateAfter: minutes(60),
+      flapping: { changes: 4, within: minutes(120), calm: minutes(30) },
     },
     targets: [
       {
         name: 'pap-api',
         environment: 'production',
         runbook: undefined,
+        maintenance: [],
         database: { secret: 'prod/pap-api/database', tls: { mode: 'verify-full' } },
         checks: [
           {
@@ -268,4 +270,35 @@ test('editors and the compiler know what may be written', () => {
   for (const each of refused) expect(() => read(each)).toThrow();
   expect(read(accepted).targets).toHaveLength(1);
   expectTypeOf<Written['targets'][string]['checks']>().toBeNullable();
+});
+
+describe('maintenance windows', () => {
+  const target = { environment: 'production', checks: { 'probe:health': { url: 'https://api.example.com/health' } } };
+  const windowsOf = (maintenance: unknown[], own: unknown[] = []) =>
+    read({
+      name: 'demo',
+      timeZone: 'Europe/Berlin',
+      maintenance,
+      targets: { api: { ...target, maintenance: own } },
+    }).targets[0]?.maintenance;
+
+  test('those of the monitor and of the target, in the zone of the settings unless they name another', () => {
+    const once = { from: '2026-12-01T22:00', until: '2026-12-02T01:00', reason: 'router' };
+    const elsewhere = { ...once, timeZone: 'America/New_York' };
+    const offset = { ...once, from: '2026-12-01T22:00:00+05:30', checks: ['probe'] };
+    expect(windowsOf([once, elsewhere], [offset, { cron: '0 2 * * ? *', lasts: '1h', reason: 'reindex' }])).toEqual([
+      { from: '2026-12-01T21:00:00.000Z', until: '2026-12-02T00:00:00.000Z', reason: 'router', checks: undefined },
+      { from: '2026-12-02T03:00:00.000Z', until: '2026-12-02T06:00:00.000Z', reason: 'router', checks: undefined },
+      { from: '2026-12-01T16:30:00.000Z', until: '2026-12-02T00:00:00.000Z', reason: 'router', checks: ['probe'] },
+      { cron: '0 2 * * ? *', lasts: minutes(60), timeZone: 'Europe/Berlin', reason: 'reindex', checks: undefined },
+    ]);
+  });
+
+  test('one that ends before it begins is told', () => {
+    const backwards = { from: '2026-12-01T22:00', until: '2026-12-01T21:00', reason: 'router' };
+    const problems = readSettings({ name: 'demo', maintenance: [backwards], targets: { api: target } }, registry);
+    expect(problems).toMatchObject({
+      problems: [{ path: ['maintenance', 0], message: 'expected "until" after "from"' }],
+    });
+  });
 });

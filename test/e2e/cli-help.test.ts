@@ -13,9 +13,15 @@ const commands = [
   ['check'],
   ['accept'],
   ['capture'],
+  ['silence', 'start'],
+  ['silence', 'list'],
+  ['silence', 'end'],
+  ['acknowledge'],
 ];
 
-test.concurrent.each([[], ...commands])('driftwatch %s %s --help', async (...command) => {
+const named = [[], ...commands].map((command) => ({ command, words: ['driftwatch', ...command].join(' ') }));
+
+test.concurrent.each(named)('$words --help', async ({ command }) => {
   const { code, stdout, stderr } = await driftwatch([...command, '--help']);
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
   expect(stdout).toMatch(new RegExp(`^Usage: driftwatch${command.map((word) => ` ${word}`).join('')} `));

@@ -28,7 +28,7 @@ const result = z.looseObject({
   decision: z.object({ says: z.string(), why: z.string() }).optional(),
 });
 const answer = z.strictObject({
-  status: z.enum(['pass', 'fail', 'unknown', 'refused']),
+  status: z.enum(['pass', 'fail', 'unknown', 'refused', 'done']),
   summary: z.array(z.string()),
   results: z.array(result),
 });

@@ -11,13 +11,14 @@ export function settingsWith(...targets: TargetSettings[]): MonitorSettings {
       minimumSeverity: 'warning',
       remindEvery: parseDuration('4h'),
       escalateAfter: parseDuration('1h'),
+      flapping: { changes: 4, within: parseDuration('2h'), calm: parseDuration('30m') },
     },
     targets,
   };
 }
 
 export function targetWith(name: string, ...checks: CheckEntry[]): TargetSettings {
-  return { name, environment: 'production', runbook: undefined, database: undefined, checks };
+  return { name, environment: 'production', runbook: undefined, database: undefined, maintenance: [], checks };
 }
 
 export function checkWith(id: string, change: Partial<CheckEntry> = {}): CheckEntry {

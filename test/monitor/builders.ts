@@ -21,6 +21,7 @@ export const alerts: AlertSettings = {
   minimumSeverity: 'warning',
   remindEvery: parseDuration('4h'),
   escalateAfter: parseDuration('1h'),
+  flapping: { changes: 4, within: parseDuration('2h'), calm: parseDuration('30m') },
 };
 
 export function checkEntry(id: string, more: Partial<CheckEntry> = {}): CheckEntry {
@@ -45,6 +46,7 @@ export function targetWith(
     environment: 'production',
     runbook: undefined,
     database: undefined,
+    maintenance: [],
     checks: checks.map((check) => (typeof check === 'string' ? checkEntry(check) : check)),
     ...more,
   };

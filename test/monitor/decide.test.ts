@@ -1,34 +1,11 @@
 // Decisions as stories: run after run, what is said and why. Minutes count from noon.
 import { describe, expect, test } from 'vitest';
 import { parseDuration } from '../../lambda/config/duration.ts';
-import type { AlertSettings, TargetSettings } from '../../lambda/config/settings.ts';
 import { decide } from '../../lambda/monitor/decide.ts';
-import type { Outcome } from '../../lambda/monitor/outcome.ts';
 import { freshState } from '../../lambda/monitor/state.ts';
 import { alerts, at, checkEntry, fail, finding, noon, pass, story, targetWith, unknown } from './builders.ts';
+import { column, info, one, production, type Stories, sandbox, tellStories, warning } from './stories.ts';
 
-interface Run {
-  at: number;
-  outcomes: Outcome[];
-  /** What changes before this run. */
-  target?: TargetSettings;
-  alerts?: Partial<AlertSettings>;
-  /** Notices: `<severity> <status>: <check>...`; `?` marks what could not be verified. */
-  says?: string[];
-  /** Decisions: `<check>: <reason>`, `?` as above. */
-  because: string[];
-}
-
-const column = (name: string, more = {}) =>
-  finding({ subject: `public.users.${name}`, message: `users.${name} is missing`, ...more });
-const [sandbox, production, warning, info] = [
-  column('sandbox'),
-  column('production'),
-  column('note', { severity: 'warning', impact: 'performance' }),
-  column('comment', { severity: 'info', impact: 'cosmetic' }),
-];
-
-const one = targetWith(['schema']);
 const patient = targetWith([checkEntry('schema', { failAfter: 3, passAfter: 2 })]);
 const withDatabase = targetWith(['database', 'schema', 'probe:login', 'probe:health']);
 const down = finding({ code: 'database.unreachable', impact: 'availability', subject: 'pap-api' });
@@ -36,7 +13,7 @@ const needsIt = { dependsOn: ['database'] };
 const unreachable = { reach: 'unreachable' } as const;
 const reached = { reach: 'reached' } as const;
 
-const stories: Record<string, { target?: TargetSettings; runs: Run[] }> = {
+const stories: Stories = {
   'nothing is said of what is all right': {
     runs: [{ at: 0, outcomes: [pass('schema', 0)], because: ['schema: healthy'] }],
   },
@@ -786,39 +763,7 @@ const stories: Record<string, { target?: TargetSettings; runs: Run[] }> = {
   },
 };
 
-test.each(Object.entries(stories))('%s', (_, { target = one, runs }) => {
-  const told = story(target);
-  for (const run of runs) {
-    if (run.target) told.target = run.target;
-    told.alerts = { ...told.alerts, ...run.alerts };
-    const { notices, decisions } = told.run(run.at, run.outcomes);
-    expect
-      .soft(
-        notices.map(({ severity, escalated, status, entries }) => {
-          const about = entries.map((entry) => {
-            const counts =
-              status === 'updated'
-                ? [
-                    [entry.addedCount, '+'],
-                    [entry.goneCount, '-'],
-                  ]
-                : [];
-            return `${name(entry)}${counts.map(([count, sign]) => (count ? ` ${sign}${count}` : '')).join('')}`;
-          });
-          return `${severity}${escalated ? '!' : ''} ${status}: ${about.join(', ')}`;
-        }),
-        `what is said at ${run.at}`,
-      )
-      .toEqual(run.says ?? []);
-    expect
-      .soft(decisions.map((one) => `${name(one)}: ${one.reason.code}`).sort(), `the reasons at ${run.at}`)
-      .toEqual(run.because);
-  }
-});
-
-function name({ check, about }: { check: string; about: string }): string {
-  return about === 'failing' ? check : about === 'unverified' ? `${check}?` : `${check}(${about})`;
-}
+tellStories(stories);
 
 describe('what a notice holds', () => {
   test('deciding again over what was decided, with the same outcomes, changes nothing', () => {

@@ -157,11 +157,11 @@ describe('a state that is no state', () => {
   });
 
   test('one that a newer Driftwatch wrote is left alone', async () => {
-    const newer = '{"format":2,"target":"pap-api","something":"else"}';
+    const newer = '{"format":3,"target":"pap-api","something":"else"}';
     aws.s3.put(bucket, key, newer);
     const error = await failureOf(aws.run());
     expect(error.message).toBe(
-      's3://driftwatch/state/pap-api.json has format 2, and this Driftwatch reads up to 1; it was left as it is',
+      's3://driftwatch/state/pap-api.json has format 3, and this Driftwatch reads up to 2; it was left as it is',
     );
     expect(error.remedy).toMatch(/Deploy the newer Driftwatch again/);
     expect(aws.stored(key)).toBe(newer);

@@ -1,9 +1,12 @@
 // The stored document: that states which were written once can still be read, and what is not a state is told apart.
 import { readFile } from 'node:fs/promises';
 import { describe, expect, test } from 'vitest';
+import { acknowledge } from '../../lambda/monitor/acknowledge.ts';
 import { addToHistory } from '../../lambda/monitor/history.ts';
+import { addSilence } from '../../lambda/monitor/silences.ts';
 import { freshState, parseState, stateFormat } from '../../lambda/monitor/state.ts';
 import { at, checkEntry, fail, finding, noon, pass, story, targetWith, unknown } from './builders.ts';
+import { stateOf } from './stories.ts';
 
 const bytes = (value: unknown) => new TextEncoder().encode(typeof value === 'string' ? value : JSON.stringify(value));
 
@@ -23,16 +26,37 @@ function eventful() {
     unknown('backup:nightly', 65),
     pass('probe:health', 65, { version: '1.4.2', reach: 'reached' }),
   ]);
+  told.state = stateOf(acknowledge(told.state, { by: 'ada', note: 'OPS-412', forMs: 3_600_000 }, new Date(at(66))));
+  told.state = stateOf(
+    addSilence(told.state, { check: 'probe', reason: 'new router', by: 'ada', forMs: 3_600_000 }, new Date(at(67))),
+  );
+  for (const minute of [68, 69]) told.run(minute, [pass('schema', minute)]);
   return told.run(70, [
     fail('schema', 70, [finding({ subject: 'public.users.other' })]),
     fail('database', 70, [finding({ subject: 'database' })], { reach: 'unreachable' }),
+    fail('probe:health', 70, [finding({ subject: 'health' })], { reach: 'unreachable' }),
   ]).state;
 }
 
+const kept = (format: number) => readFile(new URL(`states/format-${format}.json`, import.meta.url));
+
 test('a state of this format that was written before can still be read, and is written in the same way', async () => {
-  const kept = await readFile(new URL('states/format-1.json', import.meta.url));
-  expect(parseState(kept, 'pap-api')).toMatchObject({ kind: 'state', state: { format: stateFormat } });
-  expect(JSON.parse(JSON.stringify(eventful()))).toEqual(JSON.parse(kept.toString()));
+  const document = await kept(stateFormat);
+  expect(parseState(document, 'pap-api')).toMatchObject({ kind: 'state', state: { format: stateFormat } });
+  expect(JSON.parse(JSON.stringify(eventful()))).toEqual(JSON.parse(document.toString()));
+});
+
+test('a state of format 1 is brought to this one, and nothing of it is lost', async () => {
+  const document = await kept(1);
+  const parsed = parseState(document, 'pap-api');
+  if (parsed.kind !== 'state') throw new Error(JSON.stringify(parsed));
+  expect(parsed.state).toMatchObject({ format: stateFormat, silences: [], cutOff: { turns: [] } });
+  const old = JSON.parse(document.toString());
+  expect(JSON.parse(JSON.stringify(parsed.state))).toMatchObject({ ...old, format: stateFormat });
+  // It goes on as it was: what was open is known to be open.
+  const resumed = story(targetWith(['schema', 'database']));
+  resumed.state = { ...parsed.state, outbox: [] };
+  expect(resumed.run(75, [pass('schema', 75)]).notices.map(({ status }) => status)).toEqual(['resolved']);
 });
 
 describe('what is no state of this target', () => {

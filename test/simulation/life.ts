@@ -1,10 +1,13 @@
 // One planned life, lived: the real pipeline over a store and a topic in this process, run after run, while everything
 // that can be seen from outside is written down. Judges nothing.
 import type { JsonValue } from '../../lambda/json.ts';
+import { acknowledge } from '../../lambda/monitor/acknowledge.ts';
+import { changeState } from '../../lambda/monitor/change-state.ts';
 import type { Finding } from '../../lambda/monitor/finding.ts';
 import type { Notice } from '../../lambda/monitor/notice.ts';
 import { monitorTarget } from '../../lambda/monitor/pipeline.ts';
 import type { Registry } from '../../lambda/monitor/run.ts';
+import { addSilence } from '../../lambda/monitor/silences.ts';
 import type { TargetState } from '../../lambda/monitor/state.ts';
 import type { ObjectStore, Topic } from '../../lambda/platform/ports.ts';
 import { finding, noon, targetWith } from '../monitor/builders.ts';
@@ -12,7 +15,7 @@ import { blind, failing, monitorOf, passing, scriptedCheck } from '../monitor/sc
 import { Died, memoryStore, recordingTelemetry, simulatedClock } from '../monitor/simulated.ts';
 import { seededRandom } from '../support/seeded-random.ts';
 import { outsideOf, skewed } from './outside.ts';
-import { type CheckId, checkIds, type Plan, type PlannedRun, type Truth } from './plan.ts';
+import { type CheckId, checkIds, type Plan, type PlannedRun, type Request, type Truth } from './plan.ts';
 
 /** What was seen from outside, in the order in which it happened; times in milliseconds after the beginning. */
 export interface Seen {
@@ -83,7 +86,7 @@ export async function live(plan: Plan, world: World = honest): Promise<Seen> {
       await monitorTarget(
         { ...monitor, alerts: settings.alerts, registry },
         {
-          target: { ...target, checks: settings.checks },
+          target: { ...target, maintenance: settings.maintenance, checks: settings.checks },
           checks: planned.checks.filter((id) => settings.checks.some((entry) => entry.id === id)),
           deadline: new Date(own.now().getTime() + runMs),
         },
@@ -93,7 +96,19 @@ export async function live(plan: Plan, world: World = honest): Promise<Seen> {
     }
   }
 
-  await clock.drive(Promise.all([...plan.runs.map(run), clock.sleep(plan.end)]));
+  async function ask({ at, forMs, check, kind }: Request): Promise<void> {
+    await clock.sleep(at);
+    const request = { check, by: 'ada', reason: 'simulated', forMs };
+    const place = { objects: world.objects(objects), bucket: 'driftwatch' };
+    await changeState({
+      ports: { clock, random: () => 0.5, place },
+      target: target.name,
+      deadline: new Date(clock.now().getTime() + runMs),
+      change: (state, now) => (kind === 'silence' ? addSilence(state, request, now) : acknowledge(state, request, now)),
+    });
+  }
+
+  await clock.drive(Promise.all([...plan.runs.map(run), ...plan.requests.map(ask), clock.sleep(plan.end)]));
   return seen;
 }
 

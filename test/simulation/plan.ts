@@ -2,12 +2,15 @@
 // runs start when and by which settings, and what the outside does to each of their calls. Chaos and calm take turns:
 // in chaos anything goes wrong, in calm nothing does and the truth stands still, long enough for everything to be told.
 import { parseDuration } from '../../lambda/config/duration.ts';
-import type { AlertSettings, CheckEntry } from '../../lambda/config/settings.ts';
+import type { AlertSettings, CheckEntry, MaintenanceWindow } from '../../lambda/config/settings.ts';
 import { type Severity, severities } from '../../lambda/monitor/finding.ts';
-import { alerts, checkEntry } from '../monitor/builders.ts';
+import { alerts, checkEntry, noon } from '../monitor/builders.ts';
 import { type SeededRandom, seededRandom } from '../support/seeded-random.ts';
 
 const minute = 60_000;
+
+/** Lives begin at noon. */
+const timeAt = (ms: number) => new Date(Date.parse(noon) + ms).toISOString();
 
 export const checkIds = ['backup', 'database', 'probe:health', 'probe:login', 'schema'] as const;
 export type CheckId = (typeof checkIds)[number];
@@ -22,7 +25,11 @@ export type Truth =
 export interface Settings {
   checks: CheckEntry[];
   alerts: AlertSettings;
+  maintenance: MaintenanceWindow[];
 }
+
+/** What a person asks for, at a time: quiet, or to be left alone by reminders. */
+export type Request = { at: number; forMs: number; check: CheckId | undefined; kind: 'silence' | 'acknowledgement' };
 
 export interface PlannedRun {
   /** Milliseconds after the beginning. */
@@ -52,6 +59,7 @@ export interface Plan {
   /** By time, what is true from then on. */
   truths: readonly { at: number; truth: Readonly<Record<CheckId, Truth>> }[];
   runs: readonly PlannedRun[];
+  requests: readonly Request[];
   /** Moments in calm by which everything has to have been told. */
   settledAt: readonly { at: number; settings: Settings }[];
   end: number;
@@ -63,9 +71,10 @@ export function planOf(seed: number): Plan {
   const random = seededRandom(seed);
   const truths: Plan['truths'][number][] = [{ at: 0, truth: allWell }];
   const runs: PlannedRun[] = [];
+  const requests: Request[] = [];
   const settledAt: Plan['settledAt'][number][] = [];
   let now = 10 * minute;
-  let settings = settingsOf(random);
+  let settings = settingsOf(random, now);
   let truth = allWell;
   const rounds = 1 + random.below(2);
   for (let round = 0; round <= rounds; round += 1) {
@@ -75,7 +84,8 @@ export function planOf(seed: number): Plan {
         truth = changed(truth, random);
         truths.push({ at: now, truth });
       }
-      if (random.below(8) === 0) settings = settingsOf(random);
+      if (random.below(8) === 0) settings = settingsOf(random, now);
+      if (random.below(10) === 0) requests.push(requestOf(random, now));
       const together = 1 + (random.below(3) === 0 ? 1 + random.below(2) : 0);
       for (let one = 0; one < together; one += 1) {
         runs.push({
@@ -91,7 +101,7 @@ export function planOf(seed: number): Plan {
     // The last calm is a healthy one: by its end nothing may be left that was ever told.
     const last = round === rounds;
     truth = last ? allWell : changed(truth, random);
-    settings = settingsOf(random, last ? checkIds : undefined);
+    settings = settingsOf(random, now, last ? checkIds : undefined);
     truths.push({ at: now, truth });
     for (let turn = 0; turn < 9; turn += 1) {
       now += 10 * minute;
@@ -100,11 +110,26 @@ export function planOf(seed: number): Plan {
     now += 5 * minute;
     settledAt.push({ at: now - minute, settings });
   }
-  return { seed, truths, runs, settledAt, end: now };
+  return { seed, truths, runs, requests, settledAt, end: now };
 }
 
-function settingsOf(random: SeededRandom, ids: readonly CheckId[] = someOf(checkIds, random)): Settings {
+/** Shorter than a calm: what people asked to be quiet about has to be told by its end. */
+const longestQuietMs = 45 * minute;
+
+function requestOf(random: SeededRandom, at: number): Request {
   return {
+    at: at + random.below(5 * minute),
+    forMs: 1 + random.below(longestQuietMs - 5 * minute),
+    check: random.below(3) === 0 ? undefined : random.pick(checkIds),
+    kind: random.pick(['silence', 'acknowledgement']),
+  };
+}
+
+function settingsOf(random: SeededRandom, now: number, ids: readonly CheckId[] = someOf(checkIds, random)): Settings {
+  const from = now + random.below(10 * minute);
+  const window = { from: timeAt(from), until: timeAt(from + 1 + random.below(longestQuietMs - 10 * minute)) };
+  return {
+    maintenance: random.below(4) === 0 ? [{ ...window, reason: 'planned', checks: [random.pick(checkIds)] }] : [],
     checks: ids.map((id) => checkEntry(id, { failAfter: 1 + random.below(3), passAfter: 1 + random.below(3) })),
     alerts: {
       ...alerts,
