@@ -45,7 +45,11 @@ export const snapshot: AddCommand = (parent, terminal, end) => {
     .option('--target <name>', 'production, as the settings name it: likewise')
     .addOption(new Option('--config <file>', 'the settings file with the target').default(defaultSettingsFile))
     .option('--database <name>', 'the name of the database (default: driftwatch)')
-    .option('--without-extension <name>', 'do not create it, in --sql files; may be repeated', collectValues)
+    .option(
+      '--without-extension <name>',
+      'do not create it, in --sql files; production’s is told as unexpected then; may be repeated',
+      collectValues,
+    )
     .optionsGroup('What is in it:')
     .option(
       '--scope <scopes>',

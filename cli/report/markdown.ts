@@ -11,7 +11,17 @@ import { type Detail, detailOf } from './detail.ts';
 import type { DiffLine } from './line-diff.ts';
 import { type Destructive, type RepairScript, repairScript } from './repair-script.ts';
 import type { Difference, DriftReport } from './report.ts';
-import { alongText, counted, headline, scopeText, sideText, subjectText, tenantsText } from './words.ts';
+import {
+  alongText,
+  counted,
+  headline,
+  likewiseText,
+  scopeText,
+  sideText,
+  subjectText,
+  tenantsText,
+  toldTogether,
+} from './words.ts';
 
 export interface MarkdownOptions {
   /** The repair SQL as well. @default none */
@@ -71,13 +81,13 @@ function findingLines(groups: readonly ImpactGroup<Difference>[], room: number):
   const left: Difference[] = [];
   for (const { heading, counts, findings } of groups) {
     const title = ['', `### ${heading} (${severityCounts(counts)})`];
-    for (const [index, difference] of findings.entries()) {
+    for (const [index, { first, others }] of toldTogether(findings).entries()) {
       const above = index === 0 ? title : [];
-      const whole = [...above, ...differenceLines(difference, true)];
-      const short = [...above, ...differenceLines(difference, false)];
+      const whole = [...above, ...differenceLines(first, others, true)];
+      const short = [...above, ...differenceLines(first, others, false)];
       if (left.length === 0 && fits(whole)) add(whole);
       else if (left.length === 0 && fits(short)) add(short);
-      else left.push(difference);
+      else left.push(first, ...others);
     }
   }
   return [...lines, ...leftOut(left)];
@@ -94,8 +104,11 @@ function leftOut(left: readonly Difference[]): string[] {
 }
 
 /** @param whole with what is folded */
-function differenceLines({ id, severity, entry }: Difference, whole: boolean): string[] {
-  const along = [alongText(entry, codeSpan), tenantsText(entry, codeSpan)].filter((text) => text !== undefined);
+function differenceLines({ id, severity, entry }: Difference, others: readonly Difference[], whole: boolean): string[] {
+  const likewise = likewiseText(others, codeSpan, codeSpan);
+  const along = [alongText(entry, codeSpan), tenantsText(entry, codeSpan), likewise].filter(
+    (text) => text !== undefined,
+  );
   return [
     '',
     `**${severity}** ${codeSpan(cut(subjectText(entry), longestName))} ${codeSpan(id)}<br>`,

@@ -9,7 +9,16 @@ import type { DiffLine } from './line-diff.ts';
 import { type Destructive, repairScript, scriptLines } from './repair-script.ts';
 import type { Difference, DriftReport } from './report.ts';
 import { type Paint, painter, wrap } from './style.ts';
-import { alongText, headline, scopeText, sideText, subjectText, tenantsText } from './words.ts';
+import {
+  alongText,
+  headline,
+  likewiseText,
+  scopeText,
+  sideText,
+  subjectText,
+  tenantsText,
+  toldTogether,
+} from './words.ts';
 
 export interface TextOptions {
   colour: boolean;
@@ -70,12 +79,17 @@ function groupLines({ heading, counts, findings }: ImpactGroup<Difference>, styl
   return [
     '',
     style.paint('bold', title),
-    ...findings.flatMap((difference) => ['', ...differenceLines(difference, style)]),
+    ...toldTogether(findings).flatMap(({ first, others }) => ['', ...differenceLines(first, others, style)]),
   ];
 }
 
-function differenceLines({ id, severity, message, entry }: Difference, { paint, width }: Style): string[] {
-  const along = [alongText(entry, plain), tenantsText(entry, plain)].filter((text) => text !== undefined);
+function differenceLines(
+  { id, severity, message, entry }: Difference,
+  others: readonly Difference[],
+  { paint, width }: Style,
+): string[] {
+  const likewise = likewiseText(others, plain, (other) => `[${other}]`);
+  const along = [alongText(entry, plain), tenantsText(entry, plain), likewise].filter((text) => text !== undefined);
   return [
     `  ${paint(colours[severity], severity.padEnd(8))}  ${paint('bold', subjectText(entry))}  ${paint('dim', `[${id}]`)}`,
     ...wrap(message, indent, width),

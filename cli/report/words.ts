@@ -1,11 +1,13 @@
 // Counts, names and sides in words, the same in every format that people read.
+import { type Together, together } from '../../lambda/monitor/likewise.ts';
+import { likenessOf } from '../../lambda/postgres/alike-differences.ts';
 import { attributeLabel } from '../../lambda/postgres/assessment/labels.ts';
 import type { Mark } from '../../lambda/postgres/assessment/message.ts';
 import { partsOfKey, printable } from '../../lambda/postgres/assessment/prose.ts';
 import type { DriftEntry } from '../../lambda/postgres/drift.ts';
 import { kinds } from '../../lambda/postgres/kinds.ts';
 import { showServerVersion } from '../../lambda/postgres/versions.ts';
-import { type DriftReport, notCompared, type ReportedSide } from './report.ts';
+import { type Difference, type DriftReport, notCompared, type ReportedSide } from './report.ts';
 
 /** "1 index", "3 policies". */
 export function counted(count: number, noun: string): string {
@@ -69,6 +71,28 @@ export function tenantsText({ tenants = [] }: DriftEntry, mark: Mark): string | 
   const named = tenants.slice(0, namedTenants).map((tenant) => mark(printable(tenant)));
   const more = tenants.length > named.length ? ` and ${tenants.length - named.length} more` : '';
   return `in ${counted(tenants.length, 'tenant')}: ${named.join(', ')}${more}`;
+}
+
+/** Objects that differ in the same way are named up to here; the rest is counted. */
+const namedAlike = 8;
+
+/** "likewise for 40 tables, 2 sequences: public.b [id], public.c [id] and 40 more"; `undefined` for none. */
+export function likewiseText(others: readonly Difference[], mark: Mark, markId: Mark): string | undefined {
+  if (others.length === 0) return undefined;
+  const byKind = Map.groupBy(others, ({ entry }) => entry.kind);
+  const counts = [...byKind].map(([kind, { length }]) => counted(length, printable(kind)));
+  const names = others.slice(0, namedAlike).map(({ id, entry }) => `${mark(printable(entry.subject))} ${markId(id)}`);
+  const left = others.length - names.length;
+  const more = left > 0 ? ` and ${left} more (--format json has them all)` : '';
+  return `likewise for ${counts.join(', ')}: ${names.join(', ')}${more}`;
+}
+
+/** As they are told: what many objects differ in alike comes once. */
+export function toldTogether(differences: readonly Difference[]): Together<Difference>[] {
+  return together(differences, ({ entry, severity, impact }) => {
+    const likeness = likenessOf(entry);
+    return likeness === undefined ? undefined : `${severity} ${impact} ${likeness}`;
+  });
 }
 
 type Named = Pick<DriftEntry, 'kind' | 'subject'> & { attribute?: string | undefined };

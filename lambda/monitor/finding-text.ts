@@ -2,6 +2,7 @@
 // how dangerous it is; everything else from outside is made printable.
 import * as z from 'zod';
 import { groupByImpact, severityCounts } from './impact-groups.ts';
+import { together } from './likewise.ts';
 import type { Notice, NoticeEntry, StoredFinding } from './notice.ts';
 import { printable, printableLines } from './printable.ts';
 
@@ -11,11 +12,23 @@ import { printable, printableLines } from './printable.ts';
  */
 export function findingLines(entry: NoticeEntry, { severity }: Notice, shown: number): string[] {
   const { findings, added, gone, goneCount, change } = entry;
-  const isNew = ({ id }: StoredFinding) => change === 'updated' && added.includes(id);
-  const blocks = findings.slice(0, shown).map((finding, index) => {
+  const isNew = ({ id }: Pick<StoredFinding, 'id'>) => change === 'updated' && added.includes(id);
+  const likeness = ({ details, severity, impact, id }: StoredFinding): string | undefined =>
+    typeof details?.likewise === 'string'
+      ? JSON.stringify([details.likewise, severity, impact, isNew({ id })])
+      : undefined;
+  const told = new Map(together(findings.slice(0, shown), likeness).map(({ first, others }) => [first, others]));
+  const blocks = findings.slice(0, shown).map((finding, index): Block => {
+    const others = told.get(finding);
+    // It is named with the first that is so.
+    if (!others) return { severity: finding.severity, impact: finding.impact, index, lines: [] };
     const number = findings.length > 1 ? `${index + 1}. ` : '';
     const marks = [...(isNew(finding) ? ['NEW'] : []), ...(finding.severity === severity ? [] : [finding.severity])];
-    const lines = ['', ...findingText(finding, `${number}${marks.length > 0 ? `(${marks.join(', ')}) ` : ''}`)];
+    const lines = [
+      '',
+      ...findingText(finding, `${number}${marks.length > 0 ? `(${marks.join(', ')}) ` : ''}`),
+      ...likewiseLines(others),
+    ];
     return { severity: finding.severity, impact: finding.impact, index, lines };
   });
   const names = gone.slice(0, shown).map(({ message }) => `- ${printable(message)}`);
@@ -47,6 +60,18 @@ function findingText(finding: StoredFinding, prefix: string): string[] {
   const difference = finding.details?.difference;
   const name = typeof difference === 'string' ? ` (difference ${printable(difference)})` : '';
   return [`${prefix}${printable(finding.message)}${name}`, ...remedyLines(finding).map((line) => `   ${line}`)];
+}
+
+/** The others by name, and their statements. */
+function likewiseLines(others: readonly StoredFinding[]): string[] {
+  if (others.length === 0) return [];
+  const names = others.map(({ subject, details }) => {
+    const difference = details?.difference;
+    return `${printable(subject)}${typeof difference === 'string' ? ` (difference ${printable(difference)})` : ''}`;
+  });
+  const steps = others.flatMap(({ details }) => repairSteps.safeParse(details?.repair).data ?? []);
+  const sql = steps.flatMap((step) => (typeof step === 'string' ? [] : printableLines(step.sql)));
+  return [`   Likewise, ${others.length} more: ${names.join(', ')}`, ...sql.map((line) => `     ${line}`)];
 }
 
 const statement = z.looseObject({ sql: z.string(), class: z.string(), reason: z.string() });

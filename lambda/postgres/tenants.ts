@@ -68,7 +68,7 @@ export function standsForOthers(schema: string, { text }: ModelOfTenants): boole
 
 /** A tenant's facts as the model has them: in the model's schema. */
 export function underModelName(facts: readonly Fact[], schema: string, model: string): Fact[] {
-  const rename = renaming(schema, model);
+  const rename = renaming(schema, model, ownColumns(facts, schema));
   return sortFacts(
     facts.map(({ kind, id, parent, needs, attributes }) => ({
       kind,
@@ -78,6 +78,15 @@ export function underModelName(facts: readonly Fact[], schema: string, model: st
       attributes: rename.attributes(attributes),
     })),
   );
+}
+
+/** Columns of a relation that is named like its schema: `acme.id` is one of them, and no object of the schema. */
+function ownColumns(facts: readonly Fact[], schema: string): ReadonlySet<string> {
+  const prefix = `${schema}.${schema}.`;
+  const columns = facts.flatMap(({ id }) => (id.startsWith(prefix) ? [id.slice(prefix.length)] : []));
+  if (columns.length === 0) return new Set();
+  const objects = new Set(facts.map(({ id }) => id));
+  return new Set(columns.filter((column) => !objects.has(`${schema}.${column}`)));
 }
 
 export function notVerifiedUnderModelName(named: readonly NotVerified[], schema: string, model: string): NotVerified[] {
@@ -95,13 +104,18 @@ export function isIn(id: string, schema: string): boolean {
 /**
  * In a name, the schema is the first part; in a text, it is a word in front of a dot that no dot, quote or letter
  * stands before; in a search path, it is an entry.
+ * @param columns what stands behind such a word where that is a relation of the schema's name
  */
-function renaming(schema: string, model: string) {
+function renaming(schema: string, model: string, columns: ReadonlySet<string> = new Set()) {
   const inText = new Map(asInLiterals(schema).map((each, form) => [each, asInLiterals(model)[form] ?? model]));
   const words = [...inText.keys()].map(escaped).join('|');
-  const qualifier = new RegExp(`(?<![\\p{L}\\p{N}_$."])(?:${words})(?=\\.)`, 'gu');
+  const qualifier = new RegExp(
+    `(?<![\\p{L}\\p{N}_$."])(?:${words})(?=\\.((?:"(?:[^"]|"")*"|[\\p{L}_][\\p{L}\\p{N}_$]*)?))`,
+    'gu',
+  );
   const keyed = new RegExp(`^([a-z]+(?: [a-z]+)*) ${escaped(schema)}(?=\\.|$)`, 'u');
-  const text = (value: string): string => value.replace(qualifier, (word) => inText.get(word) ?? model);
+  const text = (value: string): string =>
+    value.replace(qualifier, (word, next: string) => (columns.has(next) ? word : (inText.get(word) ?? model)));
   const inArguments = (id: string): string => {
     const at = id.indexOf('(');
     return at < 0 ? id : id.slice(0, at) + text(id.slice(at));

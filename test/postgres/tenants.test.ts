@@ -139,6 +139,19 @@ test('nor does another tenant hide behind a name that the model has', async () =
   ]);
 });
 
+test('a table may be named like the schema of a tenant', async () => {
+  const more = (schema: string): string => `
+    CREATE TABLE ${schema}.tenant_acme (id integer PRIMARY KEY, name text);
+    CREATE VIEW ${schema}.named AS SELECT tenant_acme.id, tenant_acme.name, users.note
+      FROM ${schema}.tenant_acme JOIN ${schema}.users ON users.id = tenant_acme.id;`;
+  const url = await databases.create();
+  await withClient(url, (client) => client.query(shared + tenantSql('tenant') + more('tenant')));
+  const against = { ...(await readUrl(url)), options: {} };
+  const names = ['tenant_acme', 'tenant_other'];
+  const { drift } = await compare(await production(names, names.map(more).join('\n')), rules, against);
+  expect(told(drift)).toEqual([]);
+});
+
 test('the schema of the model may be among the tenants, or beside them', async () => {
   expect(
     told((await compare(await production(['tenant', 'tenant_1'], 'DROP TABLE tenant.orders CASCADE'))).drift),

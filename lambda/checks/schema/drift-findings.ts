@@ -2,7 +2,9 @@
 // bottom. Pure.
 import type { JsonValue } from '../../json.ts';
 import type { Finding } from '../../monitor/finding.ts';
+import { fewestAlike } from '../../monitor/likewise.ts';
 import { printable } from '../../monitor/printable.ts';
+import { likenessOf } from '../../postgres/alike-differences.ts';
 import { assess } from '../../postgres/assessment/assess.ts';
 import { type RepairStep, remedyText, stepsByDifference } from '../../postgres/repair/statement.ts';
 import { type Baseline, baselineOf } from './baseline.ts';
@@ -18,6 +20,7 @@ export function findingsOf(
 ): Finding[] {
   const { repair, held } = evidence;
   const stepsOf = stepsByDifference(repair);
+  const alike = Map.groupBy(counted, ({ difference }) => likenessOf(difference));
   const places = new Map(repair.map((step, place) => [step, place]));
   return counted
     .map((one) => {
@@ -31,6 +34,7 @@ export function findingsOf(
         steps,
         baseline: baselineOf(one.difference, held, target),
         tenants: evidence.tenants,
+        isOneOfMany: (alike.get(likenessOf(one.difference))?.length ?? 0) >= fewestAlike,
       }),
     );
 }
@@ -40,11 +44,14 @@ interface Beside {
   baseline: Baseline | undefined;
   /** How many there are. */
   tenants: number;
+  /** Others differ in the same way. */
+  isOneOfMany: boolean;
 }
 
-function findingOf(counted: Counted, { steps, baseline, tenants: all }: Beside): Finding {
+function findingOf(counted: Counted, { steps, baseline, tenants: all, isOneOfMany }: Beside): Finding {
   const { id, kind, subject, verb, attribute, expected, actual, tenants } = counted.difference;
   const where = tenants ? `${tenantsClause(tenants, all)}: ` : '';
+  const likewise = isOneOfMany ? likenessOf(counted.difference) : undefined;
   const assessed = assess(counted.difference, baseline && { baseline: 'the accepted state' });
   const { severity, rule } = counted;
   return {
@@ -65,6 +72,7 @@ function findingOf(counted: Counted, { steps, baseline, tenants: all }: Beside):
       ...(rule && severity !== assessed.severity && { severityBefore: assessed.severity }),
       ...(rule?.reason !== undefined && { ruleReason: rule.reason }),
       ...(baseline && { scope: baseline.scope, otherwise: baseline.otherwise }),
+      ...(likewise !== undefined && { likewise }),
       repair: steps as unknown as JsonValue,
     },
   };

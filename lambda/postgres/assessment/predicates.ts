@@ -33,6 +33,12 @@ export const partOf =
   ({ parent }) =>
     kinds.some((kind) => parent?.startsWith(`${kind} `));
 
+/** Something of this kind differs for the same reason. */
+export const takesAlong =
+  (kind: string): Predicate =>
+  ({ swallowed = [] }) =>
+    swallowed.some((key) => key.startsWith(`${kind} `));
+
 export const both =
   (left: Predicate, right: Predicate): Predicate =>
   (entry) =>

@@ -10,6 +10,7 @@ import {
   requiredWithoutDefault,
   rightly,
   smaller,
+  takesAlong,
   takesFromSequence,
   typeIs,
 } from './predicates.ts';
@@ -163,6 +164,10 @@ export const column: KindRules<'column'> = {
     ],
     generationExpression: [critical('integrity', 'production computes other values, or none')],
     identity: [
+      info('cosmetic', 'inserts that leave the number to the database take it from there', {
+        when: both(lost, takesAlong('sequence')),
+        differs: '{it} takes its numbers from a sequence of its own in production, not from an identity',
+      }),
       critical('breaks-writes', 'inserts that leave the number to the database fail', { when: lost }),
       warning('breaks-writes', 'inserts that set it fail without OVERRIDING SYSTEM VALUE', {
         when: actually('always'),

@@ -61,19 +61,34 @@ function causesAmong(
   };
 }
 
-/** The copies that a partition has of its table's triggers leave with it when it is detached, or is attached elsewhere. */
+/**
+ * The copies that a partition has of its table's triggers leave with it when it is detached, or is attached elsewhere;
+ * the sequence of a serial column goes when that becomes an identity column.
+ */
 function goesWithChange(verb: Verb, fact: Fact, changed: Change[]): boolean {
-  const followed = Object.keys(fact.attributes).filter((name) => attributeNote(fact.kind, name)?.goesWithParent);
-  if (followed.length === 0) return false;
-  const at = changed.findIndex(
-    ({ fact: owner, entry }) =>
-      factKey(owner) === fact.parent &&
-      followed.includes(entry.attribute ?? '') &&
-      entry[verb === 'missing' ? 'expected' : 'actual'] !== null,
-  );
+  const at = changed.findIndex((change) => followsParent(verb, fact, change) || followsNeeded(verb, fact, change));
   const change = changed[at];
   if (!change) return false;
   const entry = { ...change.entry, ...also([...(change.entry.swallowed ?? []), factKey(fact)]) };
   changed[at] = { ...change, entry };
   return true;
+}
+
+function followsParent(verb: Verb, fact: Fact, { fact: owner, entry }: Change): boolean {
+  return (
+    factKey(owner) === fact.parent &&
+    attributeNote(fact.kind, entry.attribute ?? '')?.goesWithParent === true &&
+    fact.attributes[entry.attribute ?? ''] !== undefined &&
+    entry[verb === 'missing' ? 'expected' : 'actual'] !== null
+  );
+}
+
+/** The change of something that it needs, and that has something else in its place. */
+export function followsNeeded(verb: Verb, { kind, needs, attributes }: Fact, { fact: needed, entry }: Change): boolean {
+  const there = entry[verb === 'missing' ? 'actual' : 'expected'];
+  return (
+    there !== null &&
+    needs?.includes(factKey(needed)) === true &&
+    Object.keys(attributes).some((name) => attributeNote(kind, name)?.goesWithNeeded === entry.attribute)
+  );
 }

@@ -18,6 +18,8 @@ export interface AttributeNote {
   followsParent?: true;
   /** An object that has it comes and goes with the attribute of this name of the object it is a part of. */
   goesWithParent?: true;
+  /** An object that has it comes and goes when what it needs changes in this attribute: a serial's sequence. */
+  goesWithNeeded?: string;
   /** It is the schema of what belongs to the object and is no fact of its own. */
   ofMembers?: true;
   /** It is another one because the object takes other arguments; not told beside those. */

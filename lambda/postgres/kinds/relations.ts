@@ -35,7 +35,7 @@ export const relationKinds = {
       accessMethod: { ...relation.accessMethod, detailOf: 'form' },
       columnOrder: { meaning: 'column names in their order', as: 'order' },
       inherits: { meaning: 'tables it inherits from, in order' },
-      partitionOf: { meaning: 'partitioned table it is a partition of', as: 'printed' },
+      partitionOf: { meaning: 'partitioned table it is a partition of', as: 'printed', goesWithNeeded: 'form' },
       partitionBound: { meaning: 'which rows the partition holds', as: 'printed', detailOf: 'partitionOf' },
       detachPending: { meaning: '`true` while a concurrent detach is unfinished', detailOf: 'partitionOf' },
       partitionKey: { meaning: 'how rows are spread over partitions', as: 'printed', detailOf: 'form' },
@@ -117,7 +117,7 @@ export const relationKinds = {
     attributes: {
       type: { meaning: 'data type' },
       ...sequenceOptions,
-      ownedBy: { meaning: 'column it is dropped with', as: 'printed' },
+      ownedBy: { meaning: 'column it is dropped with', as: 'printed', goesWithNeeded: 'identity' },
       persistence: { meaning: '`permanent` or `unlogged`', since: 15 },
     },
   },

@@ -3,6 +3,7 @@
 import { type Change, changes, type Terms } from '../diff/changes.ts';
 import { isRecast, lostWith } from '../diff/consequences.ts';
 import { mentionsAmong } from '../diff/mentions.ts';
+import { followsNeeded } from '../diff/one-sided.ts';
 import type { DriftEntry } from '../drift.ts';
 import { type Fact, type FactKey, factKey } from '../fact.ts';
 import { attributeNote } from '../kinds.ts';
@@ -14,7 +15,7 @@ export function withConsequences(
   production: readonly Fact[],
   serverVersion: number,
 ): readonly DriftEntry[] {
-  if (!entries.some((entry) => entry.verb === 'missing' || isSource(entry))) return entries;
+  if (!entries.some((entry) => entry.verb === 'missing' || isSource(entry) || entry.swallowed)) return entries;
   const [wanted, there] = [model, production].map((facts) => new Map(facts.map((fact) => [factKey(fact), fact])));
   const versions = { expected: serverVersion, actual: serverVersion };
   const terms: Terms = { versions, isCompared: () => true };
@@ -22,7 +23,8 @@ export function withConsequences(
     const [expected, actual] = [wanted?.get(key), there?.get(key)];
     return expected && actual ? changes(expected, actual, terms) : [];
   };
-  return entries.flatMap((entry): DriftEntry[] => {
+  const apart = entries.flatMap((entry) => [entry, ...replacedWith(entry, wanted ?? none, there ?? none)]);
+  return apart.flatMap((entry): DriftEntry[] => {
     const { swallowed = [] } = entry;
     if (entry.verb === 'missing') {
       const isThere = (key: FactKey): boolean =>
@@ -42,6 +44,29 @@ export function withConsequences(
     const recast = all.filter((change) => isRecast(change, { fact, entry }, versions) || isLikewise(change, entry));
     const own = new Set(recast.map((change) => factKey(change.fact)));
     return [{ ...entry, swallowed: swallowed.filter((key) => !own.has(key)) }, ...recast.map((change) => change.entry)];
+  });
+}
+
+const none: ReadonlyMap<FactKey, Fact> = new Map();
+
+/** What one side has in the place of what the change is about, as entries of its own: the sequence of a serial column. */
+function replacedWith(
+  entry: DriftEntry,
+  wanted: ReadonlyMap<FactKey, Fact>,
+  there: ReadonlyMap<FactKey, Fact>,
+): DriftEntry[] {
+  const needed = wanted.get(entryKey(entry));
+  if (entry.verb !== 'changed' || !needed || entry.attribute === 'form') return [];
+  return (entry.swallowed ?? []).flatMap((key): DriftEntry[] => {
+    const [expected, actual] = [wanted.get(key), there.get(key)];
+    const fact = expected ?? actual;
+    if (!fact || (expected && actual)) return [];
+    const verb = expected ? 'missing' : 'unexpected';
+    if (!followsNeeded(verb, fact, { fact: needed, entry })) return [];
+    const { kind, id, parent } = fact;
+    const place = { kind, subject: id, ...(parent !== undefined && { parent }) };
+    const values = { expected: expected?.attributes ?? null, actual: actual?.attributes ?? null };
+    return [{ ...place, verb, ...values, swallowed: expected ? [entryKey(entry)] : [] }];
   });
 }
 
