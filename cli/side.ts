@@ -23,7 +23,7 @@ export async function loadSnapshot(
 ): Promise<Snapshot> {
   if (address.kind === 'file') return decodeSnapshot(await readTextFile(address.path), address.path);
   const object = await platform.objects().get(address.bucket, address.key, { signal });
-  if (object) return decodeSnapshot(new TextDecoder().decode(object.body), address.text);
+  if (object) return decodeSnapshot(object.body, address.text);
   throw new EdgeError('missing', `There is nothing at ${address.text}.`, {
     remedy: 'Check the bucket and the key: `aws s3 ls` shows what is there.',
   });

@@ -17,3 +17,10 @@ export function canonicalJson(value: JsonValue): string {
     .map((key) => `${JSON.stringify(key)}:${canonicalJson(value[key] as JsonValue)}`);
   return `{${members.join(',')}}`;
 }
+
+/** Every string that is a value somewhere in it. */
+export function textsIn(value: JsonValue): string[] {
+  if (typeof value === 'string') return [value];
+  if (Array.isArray(value)) return value.flatMap(textsIn);
+  return value !== null && typeof value === 'object' ? Object.values(value).flatMap(textsIn) : [];
+}

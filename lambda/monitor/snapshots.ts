@@ -87,7 +87,7 @@ export function createSnapshotStore(objects: ObjectStore, bucket: string): Snaps
   async function load(model: string, version: string, signal: AbortSignal | undefined) {
     if (!versionPattern.test(version) || version === reserved) return undefined;
     const object = await objects.get(bucket, keyOf(model, version), options(signal));
-    return object && decodeSnapshot(text(object.body), addressOf(model, version));
+    return object && decodeSnapshot(object.body, addressOf(model, version));
   }
 
   async function writeOnce(model: string, version: string, snapshot: Snapshot, signal: AbortSignal | undefined) {
@@ -104,12 +104,12 @@ export function createSnapshotStore(objects: ObjectStore, bucket: string): Snaps
       if (!(cause instanceof EdgeError && cause.reason === 'conflict')) throw cause;
       const existing = await objects.get(bucket, keyOf(model, version), options(signal));
       if (!existing) throw cause;
-      if (isOfOlderFormat(text(existing.body))) {
+      if (isOfOlderFormat(existing.body)) {
         await write({ etag: existing.etag });
         return 'replaced';
       }
       const place = addressOf(model, version);
-      const before = decodeSnapshot(text(existing.body), place);
+      const before = decodeSnapshot(existing.body, place);
       // Two versions of Driftwatch may say the same of a schema, and one of them more.
       const isSame = sameRange(before, snapshot) && diff(before, snapshot).drift.length === 0;
       if (isSame && saysMore(snapshot.vocabulary, before.vocabulary)) {

@@ -1,6 +1,6 @@
 // S3 behind the ObjectStore port: pages, conditions, and one EdgeError for each way in which S3 refuses. A request has
 // its own time limits, so that a bucket that never answers cannot hold a run.
-import type { S3Client, S3ClientConfig } from '@aws-sdk/client-s3';
+import type { GetObjectCommandOutput, S3Client, S3ClientConfig } from '@aws-sdk/client-s3';
 import { type ObjectPlace, objectStoreError, refusalOf } from './object-store-errors.ts';
 import type { ObjectStore, WriteCondition } from './ports.ts';
 
@@ -81,7 +81,7 @@ export function createObjectStore(options: ObjectStoreOptions = {}): ObjectStore
         return await asked(place, signal, async (s3) => {
           const answer = await s3.send(new GetObjectCommand({ Bucket: bucket, Key: key }), abortable(signal));
           // The body comes after the answer's head, and can fail on its own.
-          const body = (await answer.Body?.transformToByteArray()) ?? new Uint8Array();
+          const body = await bytesOf(answer);
           return { body, etag: answer.ETag ?? '', lastModified: answer.LastModified ?? new Date(0) };
         });
       } catch (error) {
@@ -107,6 +107,19 @@ export function createObjectStore(options: ObjectStoreOptions = {}): ObjectStore
       return { etag: answer.ETag ?? '' };
     },
   };
+}
+
+/** Into one piece from the beginning: a large object must not be there a second time as chunks. */
+async function bytesOf({ Body, ContentLength }: GetObjectCommandOutput): Promise<Uint8Array> {
+  if (!Body) return new Uint8Array();
+  if (ContentLength === undefined) return Body.transformToByteArray();
+  const bytes = new Uint8Array(ContentLength);
+  let length = 0;
+  for await (const chunk of Body.transformToWebStream() as ReadableStream<Uint8Array>) {
+    bytes.set(chunk, length);
+    length += chunk.length;
+  }
+  return bytes.subarray(0, length);
 }
 
 function headersOf(condition: WriteCondition | undefined): { IfNoneMatch?: '*'; IfMatch?: string } {

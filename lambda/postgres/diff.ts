@@ -3,7 +3,7 @@
 import { byCodeUnit } from '../json.ts';
 import { type Change, type Terms, withoutRepeats } from './diff/changes.ts';
 import { withoutConsequences } from './diff/consequences.ts';
-import { indexOf, namesOf } from './diff/names.ts';
+import { namesOf } from './diff/names.ts';
 import { oneSided } from './diff/one-sided.ts';
 import { findRenames } from './diff/renames.ts';
 import { type Sides, sidesOf } from './diff/sides.ts';
@@ -12,6 +12,7 @@ import { movedMembersIn } from './diff/spelling.ts';
 import { renamesAsChanges } from './diff/told-renames.ts';
 import type { Comparison, DriftEntry, NotVerified } from './drift.ts';
 import { type Fact, type FactKey, factKey } from './fact.ts';
+import { factsByKey, indexOf } from './facts-by-key.ts';
 import { scopeOf } from './kinds.ts';
 import { withoutNamedRoles } from './named-roles.ts';
 import { commonScope, type Scope } from './scope.ts';
@@ -41,12 +42,12 @@ export function diff(model: ComparedSide, production: ComparedSide): Comparison 
   });
   const sides = sidesOf(model.facts, production.facts, terms, isHidden);
   const members = movedMembersIn(sides.changed.map(({ entry }) => entry));
-  const found = findRenames(sides, model.facts, production.facts, terms, members);
+  const indexes = { model: indexOf(model.facts), production: indexOf(production.facts) };
+  const found = findRenames(sides, { ...indexes, members }, terms);
   if (found.renames.length === 0 && members.length === 0) return outcome(sides, []);
-  const there = indexOf(production.facts);
-  const names = namesOf(found.renames, there, members);
+  const names = namesOf(found.renames, indexes.production, members);
   const named = sidesOf(model.facts, production.facts.map(names.inModel), { ...terms, names }, isHidden);
-  const renames = renamesAsChanges(found, indexOf(model.facts), there);
+  const renames = renamesAsChanges(found, indexes.model, indexes.production);
   return outcome({ ...named, changed: withoutRestOfSignature(named.changed, found.renames) }, renames);
 }
 
@@ -88,11 +89,10 @@ function withinScope(fact: Fact, { isCompared }: Terms): Fact {
 function hiddenBy(notVerified: readonly NotVerified[], sides: readonly (readonly Fact[])[]): (fact: Fact) => boolean {
   if (notVerified.length === 0) return () => false;
   const keys = new Set(notVerified.map(({ kind, subject }) => factKey({ kind, id: subject })));
-  const parents = new Map<FactKey, FactKey | undefined>(
-    sides.flatMap((facts) => facts.map((fact) => [factKey(fact), fact.parent] as const)),
-  );
+  const known = sides.toReversed().map(factsByKey);
+  const parentOf = (key: FactKey): FactKey | undefined => known.find((facts) => facts.has(key))?.get(key)?.parent;
   return (fact) => {
-    for (let key: FactKey | undefined = factKey(fact); key !== undefined; key = parents.get(key)) {
+    for (let key: FactKey | undefined = factKey(fact); key !== undefined; key = parentOf(key)) {
       if (keys.has(key)) return true;
     }
     return false;

@@ -2,6 +2,7 @@
 // its model, next to nothing is held beside the model.
 import type { JsonValue } from '../json.ts';
 import type { Fact } from './fact.ts';
+import { factsByKey } from './facts-by-key.ts';
 
 export interface KnownFacts {
   /** The known fact that says the same in every respect; `undefined` when there is none. */
@@ -9,15 +10,10 @@ export interface KnownFacts {
 }
 
 export function knownFacts(facts: readonly Fact[]): KnownFacts {
-  const byKind = new Map<string, Map<string, Fact>>();
-  for (const fact of facts) {
-    const ofKind = byKind.get(fact.kind) ?? new Map<string, Fact>();
-    ofKind.set(fact.id, fact);
-    byKind.set(fact.kind, ofKind);
-  }
+  const byKey = factsByKey(facts);
   return {
     same(fact) {
-      const known = byKind.get(fact.kind)?.get(fact.id);
+      const known = byKey.find(fact.kind, fact.id);
       const isSame =
         known !== undefined &&
         known.parent === fact.parent &&

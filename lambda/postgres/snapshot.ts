@@ -7,6 +7,7 @@ import { canonicalJson, type JsonObject } from '../json.ts';
 import { driftwatchVersion } from '../version.ts';
 import { type Fact, sortFacts } from './fact.ts';
 import { type Scope, scopes } from './scope.ts';
+import { readSealed } from './sealed-text.ts';
 import { ownVocabulary, type Vocabulary } from './vocabulary.ts';
 
 /** The only format this version writes and reads. Raised when a fact of one version means something else in another. */
@@ -71,7 +72,16 @@ export function makeSnapshot(content: SnapshotContent): Snapshot {
 }
 
 function hashOf(value: object): string {
-  return hashText(canonicalJson(value as JsonObject));
+  const hash = createHash('sha256');
+  const text = canonicalJson(value as JsonObject);
+  // In parts, since its bytes must not be there as a whole beside it.
+  for (let at = 0, end = 0; at < text.length; at = end) {
+    end = at + hashedAtOnce;
+    // Not between the halves of one character.
+    if (/[\uD800-\uDBFF]/.test(text.charAt(end - 1))) end += 1;
+    hash.update(text.slice(at, end));
+  }
+  return `sha256:${hash.digest('hex')}`;
 }
 
 /** One line of canonical JSON. */
@@ -80,13 +90,16 @@ export function encodeSnapshot(snapshot: Snapshot): string {
 }
 
 /**
- * @param source where the text came from, for messages: a file name or an `s3://` address
+ * @param document the stored text, in UTF-8 when it comes as bytes; those of a large one are better than a string
+ * @param source where it came from, for messages: a file name or an `s3://` address
  * @throws EdgeError `invalid` for a text that is cut off, altered, of another format version or no snapshot at all
  */
-export function decodeSnapshot(text: string, source: string): Snapshot {
-  const content = parse(text, source);
+export function decodeSnapshot(document: Uint8Array | string, source: string): Snapshot {
+  const bytes = typeof document === 'string' ? Buffer.from(document) : asBuffer(document);
+  const sealed = readSealed(bytes);
+  const content = sealed ?? parse(textOf(bytes), source);
   checkFormat(content, source);
-  checkHash(text, content, source);
+  if (!sealed) checkHash(content, source);
   const parsed = snapshotSchema.safeParse(content);
   if (parsed.success) return parsed.data;
   const issue = parsed.error.issues[0];
@@ -98,10 +111,18 @@ export function decodeSnapshot(text: string, source: string): Snapshot {
   });
 }
 
+function asBuffer(bytes: Uint8Array): Buffer {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+}
+
+function textOf(bytes: Uint8Array): string {
+  return new TextDecoder().decode(bytes);
+}
+
 /** Whether a stored text is a snapshot that an older Driftwatch wrote, and this one cannot read. */
-export function isOfOlderFormat(text: string): boolean {
+export function isOfOlderFormat(document: Uint8Array): boolean {
   try {
-    const value: unknown = JSON.parse(text);
+    const value: unknown = JSON.parse(textOf(document));
     return isObject(value) && typeof value.formatVersion === 'number' && value.formatVersion < snapshotFormat;
   } catch {
     // Cut off: of whichever format it was, it is no snapshot any more.
@@ -150,32 +171,12 @@ function takenByOf({ takenBy }: JsonObject): string {
   return typeof takenBy === 'string' && /^[\w.+-]{1,40}$/.test(takenBy) ? `, taken by Driftwatch ${takenBy},` : '';
 }
 
-/** The stored text without its hash is what was hashed; a text that was laid out anew is brought back first. */
-function checkHash(text: string, content: JsonObject, source: string): void {
-  const { contentHash, ...rest } = content;
-  const hash = `"contentHash":${JSON.stringify(contentHash)},`;
-  const at = text.indexOf(hash);
-  const end = text.trimEnd().length;
-  // In parts, since a large snapshot must not be there a second time.
-  const sealed = at < 0 ? [text.slice(0, end)] : [text.slice(0, at), text.slice(at + hash.length, end)];
-  if (hashText(...sealed) === contentHash || hashText(canonicalJson(rest)) === contentHash) return;
+/** A text that was laid out anew is brought back to how it was written, without its hash, which is what was hashed. */
+function checkHash({ contentHash, ...content }: JsonObject, source: string): void {
+  if (hashOf(content) === contentHash) return;
   throw new EdgeError('invalid', `The snapshot ${source} was altered: its content does not match its contentHash.`, {
     remedy: takeAgain,
   });
-}
-
-/** Of the parts as one text. */
-function hashText(...parts: readonly string[]): string {
-  const hash = createHash('sha256');
-  for (const part of parts) {
-    for (let at = 0, end = 0; at < part.length; at = end) {
-      end = at + hashedAtOnce;
-      // Not between the halves of one character.
-      if (/[\uD800-\uDBFF]/.test(part.charAt(end - 1))) end += 1;
-      hash.update(part.slice(at, end));
-    }
-  }
-  return `sha256:${hash.digest('hex')}`;
 }
 
 function isObject(value: unknown): value is JsonObject {

@@ -4,7 +4,8 @@ import { EdgeError } from '../errors.ts';
 import { byCodeUnit, canonicalJson, type JsonObject, type JsonValue } from '../json.ts';
 import type { ComparedSide } from './diff.ts';
 import type { Comparison, DriftEntry, NotVerified } from './drift.ts';
-import { type Fact, factKey, sortFacts } from './fact.ts';
+import { type Fact, sortFacts } from './fact.ts';
+import { factsByKey } from './facts-by-key.ts';
 import { globPattern } from './glob.ts';
 import { unquoted } from './repair/identifier.ts';
 import { schemaOf } from './within.ts';
@@ -34,7 +35,7 @@ export function tenantsIn(facts: readonly Fact[], rules: readonly TenantRule[]):
 
 /** Facts by the schema they are in, as names in facts are; `undefined`: in none. */
 export function factsBySchema(facts: readonly Fact[]): Map<string | undefined, Fact[]> {
-  const byKey = new Map(facts.map((fact) => [factKey(fact), fact]));
+  const byKey = factsByKey(facts);
   return Map.groupBy(facts, (fact) => schemaOf(fact, byKey));
 }
 

@@ -68,6 +68,20 @@ describe('a snapshot', () => {
     );
   });
 
+  test('that is read in many parts comes back whole, also when what is in a fact looks like the next one', () => {
+    const fact = (n: number, attributes: Fact['attributes']): Fact => ({
+      kind: 'table',
+      id: `public.t${n}`,
+      attributes,
+    });
+    const plain = Array.from({ length: 4_000 }, (_, n) => fact(n, { text: 'ü'.repeat(100), order: [`${n}`] }));
+    const nested = plain.map(({ id }, n) => fact(n, { list: [0, { attributes: id }, { attributes: 1 }] }));
+    for (const facts of [plain, nested]) {
+      const snapshot = makeSnapshot(content(facts));
+      expect(decodeSnapshot(encodeSnapshot(snapshot), 'file')).toEqual(snapshot);
+    }
+  });
+
   test('has the same text and hash whatever order its facts came in', () => {
     const facts: Fact[] = [
       { kind: 'table', id: 'b', attributes: { z: 1, a: 2 } },

@@ -99,7 +99,7 @@ export async function compareCapture(
 
 function decodeCapture(body: Uint8Array, address: string): Snapshot {
   try {
-    return decodeSnapshot(new TextDecoder().decode(body), address);
+    return decodeSnapshot(body, address);
   } catch (cause) {
     if (!(cause instanceof EdgeError)) throw cause;
     throw new EdgeError('invalid', `The newest capture cannot be judged. ${cause.message}`, {

@@ -1,11 +1,11 @@
 // Whether two objects with different names are the same one, by what they say and by what says something about them.
-import { canonicalJson } from '../../json.ts';
+import { canonicalJson, textsIn } from '../../json.ts';
 import type { Fact } from '../fact.ts';
 import { renameHint } from '../kinds/renames.ts';
 import { attributeNote } from '../kinds.ts';
 import { sameAttribute, type Terms } from './changes.ts';
 import { namesOf, type Rename } from './names.ts';
-import type { Open } from './renames.ts';
+import type { Open, Unequal } from './renames.ts';
 
 /** A fact of production: as it is, and under the model's names as far as they are known. */
 export interface Sighting {
@@ -47,20 +47,43 @@ export function sameBy(attributes: readonly string[], expected: Fact, actual: Fa
 }
 
 /** Something that both sides have differs in nothing but the name: what uses the one uses the other. */
-export function withMention(rename: Rename, { unequal, production, terms }: Open): boolean {
+export function withMention(rename: Rename, { mentioning, production, terms }: Open): boolean {
   const named: Terms = { ...terms, names: namesOf([rename], production) };
-  const words = wordsOf(rename.actual.id);
-  return unequal.some(({ expected, actual: { original } }) =>
+  const name = rename.actual.id.slice(rename.actual.id.lastIndexOf('.') + 1);
+  return mentioning(name).some(({ expected, actual: { original } }) =>
     Object.entries(original.attributes).some(
       ([attribute, value]) =>
-        words.some((word) => canonicalJson(value).includes(word)) &&
+        canonicalJson(value).includes(asInJson(name)) &&
         !sameAttribute(expected, attribute, value, terms) &&
         sameAttribute(expected, attribute, value, named),
     ),
   );
 }
 
-function wordsOf(id: string): string[] {
-  const last = id.slice(id.lastIndexOf('.') + 1);
-  return [canonicalJson(last).slice(1, -1)];
+const word = /[\p{L}_][\p{L}\p{N}_$]*/gu;
+
+/** Finds the objects whose production says a name; they are only looked through when somebody asks. */
+export function mentionedBy(unequal: readonly Unequal[]): (name: string) => readonly Unequal[] {
+  let byWord: Map<string, Unequal[]> | undefined;
+  return (name) => {
+    byWord ??= byWords(unequal);
+    const [first, ...others] = name.match(word) ?? [];
+    return first === undefined || others.length > 0 ? unequal : (byWord.get(first) ?? []);
+  };
+}
+
+function byWords(unequal: readonly Unequal[]): Map<string, Unequal[]> {
+  const found = new Map<string, Unequal[]>();
+  for (const one of unequal) {
+    for (const said of new Set(textsIn(one.actual.original.attributes).flatMap((text) => text.match(word) ?? []))) {
+      const others = found.get(said);
+      if (others) others.push(one);
+      else found.set(said, [one]);
+    }
+  }
+  return found;
+}
+
+function asInJson(name: string): string {
+  return canonicalJson(name).slice(1, -1);
 }

@@ -2,13 +2,14 @@
 import { canonicalJson, type JsonValue } from '../../json.ts';
 import type { DriftEntry, NotVerified } from '../drift.ts';
 import { type Fact, type FactKey, factKey } from '../fact.ts';
+import { factsByKey } from '../facts-by-key.ts';
 import type { AttributeNote } from '../kinds/note.ts';
 import { attributeNote } from '../kinds.ts';
 import { couldBeSame } from '../printed-sql.ts';
 import { isQualified, sameValue } from '../same-value.ts';
 import { majorOf, type Versions } from '../versions.ts';
 import { also, dependencies, follow, place } from './cause.ts';
-import { names } from './mentions.ts';
+import { namedAmong } from './mentions.ts';
 import type { Names } from './names.ts';
 
 /** How two facts are compared. */
@@ -107,7 +108,9 @@ export function withoutRepeats(changed: readonly Change[], model: readonly Fact[
   const roots = changed.filter((change) => {
     const root = follow(change, sourceOf);
     if (root === change) return true;
-    swallowed.set(root, [...(swallowed.get(root) ?? []), factKey(change.fact)]);
+    const taken = swallowed.get(root);
+    if (taken) taken.push(factKey(change.fact));
+    else swallowed.set(root, [factKey(change.fact)]);
     return false;
   });
   return roots.map((change) => {
@@ -123,11 +126,18 @@ function sharedBehind(changed: readonly Change[], model: readonly Fact[]): (chan
   const shared = Map.groupBy(changed, sameness);
   const groups = new Map(changed.map((change) => [change, shared.get(sameness(change)) ?? []]));
   if ([...shared.values()].every((group) => group.length < 2)) return () => undefined;
-  const owners = new Map(model.map((fact) => [factKey(fact), fact]));
+  const owners = factsByKey(model);
+  const namedIn = new Map(
+    [...shared.values()].map((group) => [group, namedAmong(group.map(({ fact }) => fact))] as const),
+  );
   return (change) => {
     const owner = change.fact.parent === undefined ? undefined : owners.get(change.fact.parent);
-    if (!owner) return undefined;
-    return groups.get(change)?.find(({ fact }) => fact.parent !== change.fact.parent && names(owner, fact));
+    const group = groups.get(change);
+    if (!owner || !group || group.length < 2) return undefined;
+    const behind = namedIn
+      .get(group)?.(owner)
+      .find(({ parent }) => parent !== change.fact.parent);
+    return behind && group.find(({ fact }) => fact === behind);
   };
 }
 

@@ -7,7 +7,7 @@ import { sameButCasts } from '../printed-sql.ts';
 import type { Versions } from '../versions.ts';
 import { also, dependencies } from './cause.ts';
 import type { Change } from './changes.ts';
-import { mentionsAmong, names } from './mentions.ts';
+import { mentionsAmong, namedAmong, names } from './mentions.ts';
 
 export interface WithoutConsequences {
   changed: Change[];
@@ -21,15 +21,15 @@ export function withoutConsequences(
   model: readonly Fact[],
   versions: Versions,
 ): WithoutConsequences {
-  const sources = changed.filter(({ entry }) => attributeNote(entry.kind, entry.attribute ?? '')?.recasts);
+  const recast = recasts(changed, versions);
   const mentioned = mentionsAmong(missing, model);
   const ofMissing = new Map<FactKey, FactKey[]>();
   const ofChange = new Map<Change, FactKey[]>();
   const kept = changed.filter((change) => {
     const lost = lostWith(change, mentioned);
-    if (lost) ofMissing.set(factKey(lost), [...(ofMissing.get(factKey(lost)) ?? []), keyOf(change)]);
-    const source = lost ? undefined : sources.find((other) => isRecast(change, other, versions));
-    if (source) ofChange.set(source, [...(ofChange.get(source) ?? []), keyOf(change)]);
+    if (lost) add(ofMissing, factKey(lost), keyOf(change));
+    const source = lost ? undefined : recast(change);
+    if (source) add(ofChange, source, keyOf(change));
     return !lost && !source;
   });
   return {
@@ -40,6 +40,35 @@ export function withoutConsequences(
       return { ...change, entry: { ...change.entry, ...also(swallowed) } };
     }),
   };
+}
+
+function add<Cause>(causes: Map<Cause, FactKey[]>, cause: Cause, key: FactKey): void {
+  const known = causes.get(cause);
+  if (known) known.push(key);
+  else causes.set(cause, [key]);
+}
+
+/** Finds the first change that another one follows from, among those of what it depends on or its SQL names. */
+function recasts(changed: readonly Change[], versions: Versions): (change: Change) => Change | undefined {
+  const sources = changed.filter(({ entry }) => attributeNote(entry.kind, entry.attribute ?? '')?.recasts);
+  if (sources.length === 0) return () => undefined;
+  const byKey = Map.groupBy(sources, keyOf);
+  const placeOf = new Map(sources.map((source, place) => [source, place]));
+  const named = namedAmong(sources.map(({ fact }) => fact));
+  return (change) => {
+    if (!isPrinted(change)) return undefined;
+    const { fact } = change;
+    const keys = new Set([factKey(fact), ...dependencies(fact), ...named(fact).map(factKey)]);
+    return [...keys]
+      .flatMap((key) => byKey.get(key) ?? [])
+      .sort((one, other) => (placeOf.get(one) ?? 0) - (placeOf.get(other) ?? 0))
+      .find((source) => isRecast(change, source, versions));
+  };
+}
+
+function isPrinted({ fact, entry: { attribute = '', expected, actual } }: Change): boolean {
+  const isText = typeof expected === 'string' && typeof actual === 'string';
+  return isText && attributeNote(fact.kind, attribute)?.as === 'printed';
 }
 
 /** The model's value names something that is missing, and production's does not. */

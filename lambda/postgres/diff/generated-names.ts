@@ -1,9 +1,10 @@
 // Names that PostgreSQL made (`t_a_check1`, `t_b_fkey2`) depend on the order in which things were created: the same set
 // of objects under such names is the same schema, whichever of them has which name.
 import { type Fact, type FactKey, factKey } from '../fact.ts';
+import type { Index } from '../facts-by-key.ts';
 import { renameHint } from '../kinds/renames.ts';
 import { type Sighting, sameByHint, sketchOf } from './alike.ts';
-import type { Index, Rename } from './names.ts';
+import type { Rename } from './names.ts';
 import type { Open } from './renames.ts';
 
 export function generatedNames({ missing, unexpected, unequal, terms }: Open): Rename[] {
@@ -48,8 +49,8 @@ function closed(
 
 /** The object whose finding lists the name: what it is a part of, or what owns it. */
 export function homeOf(fact: Fact, model: Index): Fact {
-  const parent = fact.parent === undefined ? undefined : model.byKey.get(fact.parent);
+  const parent = fact.parent === undefined ? undefined : model.get(fact.parent);
   if (parent?.parent !== undefined) return parent;
-  const needed = fact.needs?.map((key) => model.byKey.get(key)).find((need) => need !== undefined);
+  const needed = fact.needs?.map((key) => model.get(key)).find((need) => need !== undefined);
   return needed ? homeOf(needed, model) : fact;
 }

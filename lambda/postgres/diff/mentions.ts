@@ -65,6 +65,22 @@ export function names(fact: Fact, part: Fact): boolean {
   return (found.qualified.has(owner) || ownerId(fact.id) === owner) && found.names.has(ownName(part.id, owner));
 }
 
+/**
+ * The same for many parts at once.
+ * @returns those that the SQL of a fact names, in the order they were given
+ */
+export function namedAmong(parts: readonly Fact[]): (fact: Fact) => Fact[] {
+  const byOwner = Map.groupBy(parts.entries(), ([, { id }]) => ownerId(id));
+  return (fact) => {
+    const found = references(fact);
+    const owners = new Set([...found.qualified, ownerId(fact.id)]);
+    return [...owners]
+      .flatMap((owner) => (byOwner.get(owner) ?? []).filter(([, { id }]) => found.names.has(ownName(id, owner))))
+      .sort(([one], [other]) => one - other)
+      .map(([, part]) => part);
+  };
+}
+
 /** It is a part of nothing but its schema. */
 export function isOfSchema({ id, parent }: Fact): boolean {
   return parent?.endsWith(` ${schemaName(id)}`) === true;

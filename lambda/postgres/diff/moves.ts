@@ -1,12 +1,13 @@
 // Objects that are in another schema: missing in one and unexpected in another, under the same name, saying the same.
 // There may be one of that name only on either side.
 import { type Fact, factKey } from '../fact.ts';
+import type { Index } from '../facts-by-key.ts';
 import { renameHint } from '../kinds/renames.ts';
 import { schemaName } from '../repair/identifier.ts';
 import { type Sighting, sameBy } from './alike.ts';
 import { changes } from './changes.ts';
 import { isOfSchema } from './mentions.ts';
-import type { Index, Rename } from './names.ts';
+import type { Rename } from './names.ts';
 import type { Open } from './renames.ts';
 import { haveSameParts } from './same-parts.ts';
 
@@ -38,7 +39,7 @@ function isSame(expected: Fact, actual: Sighting, open: Open): boolean {
 /** The move that takes this one along, as a table takes the sequences of its columns. */
 export function carrierOf(move: Rename, renames: readonly Rename[], model: Index): Rename | undefined {
   if (move.how !== 'moved' || !renameHint(move.expected.kind)?.movesWithNeeds) return undefined;
-  const owners = new Set(move.expected.needs?.map((key) => model.byKey.get(key)?.parent));
+  const owners = new Set(move.expected.needs?.map((key) => model.get(key)?.parent));
   return renames.find(
     ({ how, expected, actual }) =>
       how === 'moved' &&

@@ -3,6 +3,7 @@
 // with its counterpart; a printed text that only uses the other name says the same.
 import type { JsonValue } from '../../json.ts';
 import { type Fact, type FactKey, factKey } from '../fact.ts';
+import type { Index } from '../facts-by-key.ts';
 import type { SameToken } from '../printed-sql.ts';
 import { qualifiedName } from '../repair/identifier.ts';
 import { idUnder, isNamesake, ownName } from './own-name.ts';
@@ -34,18 +35,6 @@ interface Alias {
   within?: { key: FactKey; name: string };
 }
 
-export interface Index {
-  byKey: ReadonlyMap<FactKey, Fact>;
-  byParent: ReadonlyMap<FactKey | undefined, readonly Fact[]>;
-}
-
-export function indexOf(facts: readonly Fact[]): Index {
-  return {
-    byKey: new Map(facts.map((fact) => [factKey(fact), fact])),
-    byParent: Map.groupBy(facts, (fact) => fact.parent),
-  };
-}
-
 /**
  * @param production all its facts
  * @param members schemas of what is no fact of its own
@@ -58,7 +47,7 @@ export function namesOf(renames: readonly Rename[], production: Index, members: 
   const moves = new Map(
     renames.filter(({ how }) => how === 'moved').map(({ expected, actual }) => [factKey(actual), expected.parent]),
   );
-  const own = memoized(() => new Set([...production.byKey.values()].map(({ id }) => qualifiedName(id))));
+  const own = memoized(() => new Set(production.facts.map(({ id }) => qualifiedName(id))));
   const elsewhere = memoized(() => namesElsewhere(moves.keys(), production, (fact) => idOf(fact)));
   const spelling =
     moves.size > 0 || members.length > 0
@@ -66,25 +55,27 @@ export function namesOf(renames: readonly Rename[], production: Index, members: 
       : undefined;
   const typeName = (name: string): string => roots.get(name) ?? spelling?.name(name) ?? name;
   const hasTypes = roots.size > 0 || spelling !== undefined;
-  const ids = new Map<FactKey, string>();
+  const ids = new Map<Fact, string>();
   const idOf = (fact: Fact): string => {
-    const key = factKey(fact);
-    const known = renamed.get(key) ?? ids.get(key);
+    const known = ids.get(fact) ?? renamed.get(factKey(fact));
     if (known !== undefined) return known;
-    ids.set(key, fact.id);
-    const owner = fact.parent === undefined ? undefined : production.byKey.get(fact.parent);
+    ids.set(fact, fact.id);
+    const owner = fact.parent === undefined ? undefined : production.get(fact.parent);
     const ownerId = owner && idOf(owner);
     const moved = owner && ownerId !== undefined && ownerId !== owner.id;
     const named = moved ? idUnder(fact.id, owner.id, ownerId) : fact.id;
     const id = hasTypes ? argumentsInModel(named, typeName) : named;
-    ids.set(key, id);
+    ids.set(fact, id);
     return id;
   };
   const keyOf = (key: FactKey): FactKey => {
-    const fact = production.byKey.get(key);
-    return fact ? factKey({ kind: fact.kind, id: idOf(fact) }) : key;
+    const fact = production.get(key);
+    const id = fact && idOf(fact);
+    return fact && id !== undefined && id !== fact.id ? factKey({ kind: fact.kind, id }) : key;
   };
-  const aliases = Map.groupBy(aliasesOf(renames, production, keyOf), ({ expected }) => expected);
+  const all = aliasesOf(renames, production, keyOf);
+  const aliases = Map.groupBy(all, ({ expected }) => expected);
+  const aliasesWithin = Map.groupBy(all, ({ within }) => within?.key);
   return {
     inModel(fact) {
       const id = idOf(fact);
@@ -95,11 +86,9 @@ export function namesOf(renames: readonly Rename[], production: Index, members: 
       return same ? fact : { ...fact, id, ...(parent !== undefined && { parent }), ...(needs && { needs }) };
     },
     partsInModel(fact, names) {
-      const own = new Map<JsonValue, string>();
-      for (const list of aliases.values()) {
-        for (const { expected, actual, within } of list) if (within?.key === factKey(fact)) own.set(actual, expected);
-      }
-      return own.size === 0 ? [...names] : names.map((name) => own.get(name) ?? name);
+      const own = aliasesWithin.get(factKey(fact)) ?? [];
+      const inModel = new Map<JsonValue, string>(own.map(({ expected, actual }) => [actual, expected]));
+      return names.map((name) => inModel.get(name) ?? name);
     },
     spelled: (value, wanted) => spelling?.value(value, wanted) ?? value,
     sameToken(fact, text) {
@@ -125,10 +114,10 @@ function namesElsewhere(
   const add = (fact: Fact, parent: Fact | undefined): void => {
     if (!parent || !fact.id.startsWith(`${parent.id}.`))
       found.set(qualifiedName(fact.id), qualifiedName(inModel(fact)));
-    for (const part of production.byParent.get(factKey(fact)) ?? []) add(part, fact);
+    for (const part of production.childrenOf(factKey(fact))) add(part, fact);
   };
   for (const key of moved) {
-    const fact = production.byKey.get(key);
+    const fact = production.get(key);
     if (fact) add(fact, undefined);
   }
   return found;
@@ -137,7 +126,7 @@ function namesElsewhere(
 /** A part of a part is only spoken of near the object it is in; everything else can be named anywhere. */
 function aliasesOf(renames: readonly Rename[], production: Index, keyOf: (key: FactKey) => FactKey): Alias[] {
   return renames.flatMap(({ expected, actual }): Alias[] => {
-    const owner = actual.parent === undefined ? undefined : production.byKey.get(actual.parent);
+    const owner = actual.parent === undefined ? undefined : production.get(actual.parent);
     const modelOwner = owner && expected.parent?.slice(owner.kind.length + 1);
     const names = { expected: bare(ownName(expected.id, modelOwner)), actual: bare(ownName(actual.id, owner?.id)) };
     if (owner?.parent !== undefined && actual.id.startsWith(`${owner.id}.`)) {
@@ -151,7 +140,7 @@ function aliasesOf(renames: readonly Rename[], production: Index, keyOf: (key: F
 
 /** The index of a renamed constraint is named by other objects too. */
 function namesakes(actual: Fact, names: Alias, production: Index): Alias[] {
-  const parts = production.byParent.get(factKey(actual)) ?? [];
+  const parts = production.childrenOf(factKey(actual));
   return parts.some((part) => isNamesake(part.id, actual.id)) ? [names] : [];
 }
 
@@ -161,7 +150,7 @@ function bare(name: string): string {
 }
 
 function isRoot(fact: Fact, production: Index): boolean {
-  const owner = fact.parent === undefined ? undefined : production.byKey.get(fact.parent);
+  const owner = fact.parent === undefined ? undefined : production.get(fact.parent);
   return owner === undefined || owner.parent === undefined || !fact.id.startsWith(`${owner.id}.`);
 }
 

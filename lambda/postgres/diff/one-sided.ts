@@ -27,8 +27,10 @@ export function oneSided(
   const roots = facts.filter((fact) => {
     const root = follow(fact, causeOf);
     const key = factKey(root);
-    const taken = [...(root === fact ? [] : [factKey(fact)]), ...(others.get(factKey(fact)) ?? [])];
-    swallowed.set(key, [...(swallowed.get(key) ?? []), ...taken]);
+    const taken = swallowed.get(key) ?? [];
+    if (root !== fact) taken.push(factKey(fact));
+    for (const other of others.get(factKey(fact)) ?? []) taken.push(other);
+    swallowed.set(key, taken);
     return root === fact && !goesWithChange(verb, fact, changed);
   });
   return roots.map((fact) => ({

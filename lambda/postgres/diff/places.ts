@@ -26,8 +26,8 @@ function hasPlace({ kind }: Fact): boolean {
 }
 
 function inOneParent(parent: FactKey | undefined, wanted: Fact[], found: Sighting[], open: Open): Rename[] {
-  const owner = parent === undefined ? undefined : open.model.byKey.get(parent);
-  const ownerThere = found[0] && open.production.byKey.get(found[0].original.parent ?? '');
+  const owner = parent === undefined ? undefined : open.model.get(parent);
+  const ownerThere = found[0] && open.production.get(found[0].original.parent ?? '');
   if (!owner || !ownerThere) return [];
   const expected = orderOf(owner);
   const actual = open.terms.names?.partsInModel(owner, orderOf(ownerThere)) ?? orderOf(ownerThere);

@@ -2,12 +2,13 @@
 // unexpected, in the same place, say the same, and nothing else does. A rename that is found makes others visible (the
 // index over a renamed column), so the search goes on until it finds nothing new.
 import { type Fact, type FactKey, factKey } from '../fact.ts';
+import type { Index } from '../facts-by-key.ts';
 import { renameHint } from '../kinds/renames.ts';
-import { isUnusual, type Sighting, sameByHint, sameThoughUnset, sketchOf, withMention } from './alike.ts';
+import { isUnusual, mentionedBy, type Sighting, sameByHint, sameThoughUnset, sketchOf, withMention } from './alike.ts';
 import { changes, type Terms } from './changes.ts';
 import { generatedNames } from './generated-names.ts';
 import { movedObjects } from './moves.ts';
-import { type Index, indexOf, namesOf, type Rename } from './names.ts';
+import { namesOf, type Rename } from './names.ts';
 import { samePlaces } from './places.ts';
 import { sameParts } from './same-parts.ts';
 import type { Sides } from './sides.ts';
@@ -21,9 +22,16 @@ export interface Open {
   missing: Fact[];
   unexpected: Sighting[];
   /** The same name, something else: names can have been swapped. */
-  unequal: { expected: Fact; actual: Sighting }[];
+  unequal: Unequal[];
+  /** Those of them whose production says this word. */
+  mentioning(word: string): readonly Unequal[];
   terms: Terms;
   members: readonly MovedMembers[];
+}
+
+export interface Unequal {
+  expected: Fact;
+  actual: Sighting;
 }
 
 export interface Found {
@@ -32,22 +40,16 @@ export interface Found {
   generated: ReadonlySet<Rename>;
 }
 
-/**
- * @param sides what the two have in common under equal names
- * @param members schemas that members of something are in instead of the model's
- */
+/** @param sides what the two have in common under equal names */
 export function findRenames(
   sides: Sides,
-  model: readonly Fact[],
-  production: readonly Fact[],
+  indexes: Pick<Open, 'model' | 'production' | 'members'>,
   terms: Terms,
-  members: readonly MovedMembers[],
 ): Found {
   const found: Found & { generated: Set<Rename> } = { renames: [], generated: new Set() };
   if (!couldBeRenamed(sides)) return found;
-  const indexes = { model: indexOf(model), production: indexOf(production) };
   for (;;) {
-    const open = openUnder(found.renames, sides, { ...indexes, members }, terms);
+    const open = openUnder(found.renames, sides, indexes, terms);
     const certain = inherited(open, found.renames);
     const taken = new Set(certain.map(({ expected }) => factKey(expected)));
     const likely = [...byContent(open), ...sameParts(open), ...samePlaces(open)];
@@ -99,7 +101,9 @@ function openUnder(
       return [factKey(fact), { original, fact }];
     }),
   );
-  const open: Open = { model, production, missing: [], unexpected: [], unequal: [], terms: named, members };
+  const unequal: Unequal[] = [];
+  const mentioning = mentionedBy(unequal);
+  const open: Open = { model, production, missing: [], unexpected: [], unequal, mentioning, terms: named, members };
   const paired = new Set<FactKey>();
   for (const expected of [...sides.missing, ...sides.unequal.map(({ expected }) => expected)]) {
     const actual = sightings.get(factKey(expected));
@@ -116,17 +120,31 @@ function openUnder(
 
 /** What comes from a renamed object of its own kind, as the column of a partition does, wherever it stands. */
 function inherited({ missing, unexpected }: Open, renames: readonly Rename[]): Rename[] {
+  if (renames.length === 0) return [];
+  const missingBy = byNeed(missing, (fact) => fact);
+  const unexpectedBy = byNeed(unexpected, ({ original }) => original);
   return renames.flatMap((above): Rename[] => {
     const [wanted, there] = [factKey(above.expected), factKey(above.actual)];
-    const below = missing.filter(({ kind, needs }) => kind === above.expected.kind && needs?.includes(wanted));
+    const below = (missingBy.get(wanted) ?? []).filter(({ kind }) => kind === above.expected.kind);
     return below.flatMap((expected) => {
-      const alike = unexpected.filter(
-        ({ original: { kind, needs }, fact }) =>
-          kind === expected.kind && fact.parent === expected.parent && needs?.includes(there),
+      const alike = (unexpectedBy.get(there) ?? []).filter(
+        ({ original: { kind }, fact }) => kind === expected.kind && fact.parent === expected.parent,
       );
       return alike.length === 1 && alike[0] ? [{ expected, actual: alike[0].original }] : [];
     });
   });
+}
+
+function byNeed<Item>(items: readonly Item[], factOf: (item: Item) => Fact): Map<FactKey, Item[]> {
+  const found = new Map<FactKey, Item[]>();
+  for (const item of items) {
+    for (const need of new Set(factOf(item).needs)) {
+      const others = found.get(need);
+      if (others) others.push(item);
+      else found.set(need, [item]);
+    }
+  }
+  return found;
 }
 
 /** Objects that say the same by the attributes that matter for their kind. */

@@ -2,9 +2,10 @@
 // revision often renames and adds; the one candidate has to be far ahead of any other.
 import { canonicalJson } from '../../json.ts';
 import { type Fact, factKey } from '../fact.ts';
+import type { Index } from '../facts-by-key.ts';
 import { renameHint } from '../kinds/renames.ts';
 import { type Sighting, sameByHint, withMention } from './alike.ts';
-import type { Index, Rename } from './names.ts';
+import type { Rename } from './names.ts';
 import { ownName } from './own-name.ts';
 import type { Open } from './renames.ts';
 
@@ -15,31 +16,77 @@ const fewest = 3;
 
 export function sameParts(open: Open): Rename[] {
   const candidates = Map.groupBy(open.unexpected, ({ fact }) => `${fact.kind} in ${fact.parent}`);
+  const shares = new Map<string, SharesOf>();
   return open.missing.flatMap((expected) => {
     if (!renameHint(expected.kind)?.parts) return [];
-    const alike = (candidates.get(`${expected.kind} in ${expected.parent}`) ?? [])
-      .filter(({ fact }) => sameByHint(expected, fact, open.terms))
-      .filter((sighting) => areSame(expected, sighting, open));
-    return alike.map(({ original }): Rename => ({ expected, actual: original }));
+    const place = `${expected.kind} in ${expected.parent}`;
+    const sharesOf = shares.get(place) ?? countedShares(candidates.get(place) ?? [], open);
+    shares.set(place, sharesOf);
+    return sharesOf(expected)
+      .filter(({ sighting: { fact } }) => sameByHint(expected, fact, open.terms))
+      .filter((alike) => areSame(expected, alike, open))
+      .map(({ sighting: { original } }): Rename => ({ expected, actual: original }));
   });
 }
 
-function areSame(expected: Fact, sighting: Sighting, open: Open): boolean {
-  if (!haveSameParts(expected, sighting, open)) return false;
-  const { original } = sighting;
-  const { parts, mentioned } = renameHint(expected.kind) ?? {};
-  const wanted = partsOf(expected, open.model, parts);
-  const found = partsOf(original, open.production, parts);
-  const shared = commonTo(wanted.of, found.of) + commonTo(wanted.others, found.others);
-  return (!mentioned && shared >= fewest) || withMention({ expected, actual: original }, open);
+/** An object of production that has enough of the parts that one of the model is known by. */
+interface Alike {
+  sighting: Sighting;
+  wanted: Parts;
+  found: Parts;
+  /** How many of those parts both have. */
+  common: number;
+}
+
+type SharesOf = (expected: Fact) => Alike[];
+
+/** Counts by the parts, since to compare all objects with all others takes too long where thousands have other names. */
+function countedShares(candidates: readonly Sighting[], open: Open): SharesOf {
+  const partsOfEach = candidates.map(({ original }) => partsOf(original, open.production));
+  const places = new Map<string, number[]>();
+  const without: number[] = [];
+  partsOfEach.forEach(({ of }, place) => {
+    if (of.length === 0) without.push(place);
+    for (const part of of) {
+      const others = places.get(part);
+      if (others) others.push(place);
+      else places.set(part, [place]);
+    }
+  });
+  return (expected) => {
+    const wanted = partsOf(expected, open.model);
+    const counts = new Map<number, number>(wanted.of.length === 0 ? without.map((place) => [place, 0]) : []);
+    for (const part of wanted.of) {
+      for (const place of places.get(part) ?? []) counts.set(place, (counts.get(place) ?? 0) + 1);
+    }
+    return [...counts]
+      .sort(([one], [other]) => one - other)
+      .flatMap(([place, common]): Alike[] => {
+        const [sighting, found] = [candidates[place], partsOfEach[place]];
+        if (!sighting || !found || share(common, wanted.of, found.of) < smallestShare) return [];
+        return [{ sighting, wanted, found, common }];
+      });
+  };
+}
+
+function areSame(expected: Fact, alike: Alike, open: Open): boolean {
+  if (!haveSameOthers(alike)) return false;
+  const { sighting, wanted, found, common } = alike;
+  const { mentioned } = renameHint(expected.kind) ?? {};
+  const shared = common + commonTo(wanted.others, found.others);
+  return (!mentioned && shared >= fewest) || withMention({ expected, actual: sighting.original }, open);
+}
+
+function haveSameOthers({ wanted, found }: Pick<Alike, 'wanted' | 'found'>): boolean {
+  return share(commonTo(wanted.others, found.others), wanted.others, found.others) >= smallestShareOfOthers;
 }
 
 /** Most of what either of them has, the other one has. */
 export function haveSameParts(expected: Fact, { original }: Sighting, open: Open): boolean {
-  const { parts } = renameHint(expected.kind) ?? {};
-  const wanted = partsOf(expected, open.model, parts);
-  const found = partsOf(original, open.production, parts);
-  return shareOf(wanted.of, found.of) >= smallestShare && shareOf(wanted.others, found.others) >= smallestShareOfOthers;
+  const wanted = partsOf(expected, open.model);
+  const found = partsOf(original, open.production);
+  const common = commonTo(wanted.of, found.of);
+  return share(common, wanted.of, found.of) >= smallestShare && haveSameOthers({ wanted, found });
 }
 
 interface Parts {
@@ -49,9 +96,10 @@ interface Parts {
   others: string[];
 }
 
-function partsOf(fact: Fact, facts: Index, { kinds, by }: { kinds?: readonly string[]; by?: string } = {}): Parts {
+function partsOf(fact: Fact, facts: Index): Parts {
+  const { kinds, by } = renameHint(fact.kind)?.parts ?? {};
   const parts: Parts = { of: [], others: [] };
-  for (const part of facts.byParent.get(factKey(fact)) ?? []) {
+  for (const part of facts.childrenOf(factKey(fact))) {
     const values = (names: readonly string[]) =>
       withoutSchemas(canonicalJson(names.map((name) => part.attributes[name] ?? null)));
     if (kinds === undefined || kinds.includes(part.kind)) {
@@ -68,9 +116,9 @@ function withoutSchemas(text: string): string {
   return text.replace(/(?<![\p{L}\p{N}_$.])[\p{L}_][\p{L}\p{N}_$]*\.(?=[\p{L}_"\\])/gu, '');
 }
 
-function shareOf(wanted: readonly string[], found: readonly string[]): number {
+function share(common: number, wanted: readonly string[], found: readonly string[]): number {
   const most = Math.max(wanted.length, found.length);
-  return most === 0 ? 1 : commonTo(wanted, found) / most;
+  return most === 0 ? 1 : common / most;
 }
 
 function commonTo(wanted: readonly string[], found: readonly string[]): number {

@@ -2,13 +2,14 @@
 // an object's parts that PostgreSQL made.
 import type { DriftEntry } from '../drift.ts';
 import { compareFacts, type Fact, type FactKey, factKey } from '../fact.ts';
+import type { Index } from '../facts-by-key.ts';
 import { movedAttribute, renameHint } from '../kinds/renames.ts';
 import { schemaName } from '../repair/identifier.ts';
 import { also, place } from './cause.ts';
 import type { Change } from './changes.ts';
 import { homeOf } from './generated-names.ts';
 import { carrierOf } from './moves.ts';
-import type { Index, Rename } from './names.ts';
+import type { Rename } from './names.ts';
 import { ownName } from './own-name.ts';
 import type { Found } from './renames.ts';
 
@@ -45,8 +46,8 @@ export function renamesAsChanges({ renames, generated }: Found, model: Index, pr
 }
 
 function nameChange({ expected, actual, how }: Rename, model: Index, production: Index): Change {
-  const name = (fact: Rename['expected'], { byKey }: Index): string =>
-    ownName(fact.id, fact.parent === undefined ? undefined : byKey.get(fact.parent)?.id);
+  const name = (fact: Rename['expected'], { get }: Index): string =>
+    ownName(fact.id, fact.parent === undefined ? undefined : get(fact.parent)?.id);
   return {
     fact: expected,
     entry: {

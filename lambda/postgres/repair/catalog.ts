@@ -1,6 +1,7 @@
 // The facts of one database, found by key, by parent and by name. Knows no kind of object.
 import type { Fact, FactKey } from '../fact.ts';
 import { factKey } from '../fact.ts';
+import { indexOf } from '../facts-by-key.ts';
 import { qualifiedName } from './identifier.ts';
 
 export interface Catalog {
@@ -15,19 +16,49 @@ export interface Catalog {
 }
 
 export function catalogOf(facts: readonly Fact[]): Catalog {
-  const byKey = new Map(facts.map((fact) => [factKey(fact), fact]));
-  const byParent = Map.groupBy(facts, (fact) => fact.parent);
+  const index = indexOf(facts);
   let byNeed: Map<FactKey, Fact[]> | undefined;
-  const byName = Map.groupBy(facts, (fact) => nameOf(fact));
+  let byName: Map<string | undefined, Fact[]> | undefined;
   return {
-    get: (key) => byKey.get(key),
-    facts: () => byKey.values(),
-    childrenOf: (key) => byParent.get(key) ?? [],
+    get: index.get,
+    facts: () => facts,
+    childrenOf: index.childrenOf,
     needing: (key) => {
-      byNeed ??= dependants(byKey.values());
+      byNeed ??= dependants(facts);
       return byNeed.get(key) ?? [];
     },
-    named: (name) => byName.get(name) ?? [],
+    named: (name) => {
+      byName ??= Map.groupBy(facts, nameOf);
+      return byName.get(name) ?? [];
+    },
+  };
+}
+
+/**
+ * A catalog with some of its facts changed, added or gone: those alone are held beside it.
+ * @param changed facts as they are instead, by key; `undefined` for what is gone
+ */
+export function withChanges(catalog: Catalog, changed: ReadonlyMap<FactKey, Fact | undefined>): Catalog {
+  const own = catalogOf([...changed.values()].filter((fact) => fact !== undefined));
+  const asIs = (fact: Fact): Fact | undefined => {
+    const key = factKey(fact);
+    return changed.has(key) ? changed.get(key) : fact;
+  };
+  const all = (before: Iterable<Fact>, after: Iterable<Fact>, counts: (fact: Fact) => boolean): Fact[] => {
+    const found = new Set<Fact>();
+    for (const fact of before) {
+      const now = asIs(fact);
+      if (now && counts(now)) found.add(now);
+    }
+    for (const fact of after) found.add(fact);
+    return [...found];
+  };
+  return {
+    get: (key) => (changed.has(key) ? changed.get(key) : catalog.get(key)),
+    facts: () => all(catalog.facts(), own.facts(), () => true),
+    childrenOf: (key) => all(catalog.childrenOf(key), own.childrenOf(key), ({ parent }) => parent === key),
+    needing: (key) => all(catalog.needing(key), own.needing(key), ({ needs }) => needs?.includes(key) === true),
+    named: (name) => all(catalog.named(name), own.named(name), (fact) => nameOf(fact) === name),
   };
 }
 

@@ -6,6 +6,7 @@ import { mentionsAmong } from '../diff/mentions.ts';
 import { followsNeeded } from '../diff/one-sided.ts';
 import type { DriftEntry } from '../drift.ts';
 import { type Fact, type FactKey, factKey } from '../fact.ts';
+import { type FactsByKey, factsByKey } from '../facts-by-key.ts';
 import { attributeNote } from '../kinds.ts';
 import { entryKey } from './scene.ts';
 
@@ -16,20 +17,19 @@ export function withConsequences(
   serverVersion: number,
 ): readonly DriftEntry[] {
   if (!entries.some((entry) => entry.verb === 'missing' || isSource(entry) || entry.swallowed)) return entries;
-  const [wanted, there] = [model, production].map((facts) => new Map(facts.map((fact) => [factKey(fact), fact])));
+  const [wanted, there] = [factsByKey(model), factsByKey(production)];
   const versions = { expected: serverVersion, actual: serverVersion };
   const terms: Terms = { versions, isCompared: () => true };
   const changesOf = (key: FactKey): Change[] => {
-    const [expected, actual] = [wanted?.get(key), there?.get(key)];
+    const [expected, actual] = [wanted.get(key), there.get(key)];
     return expected && actual ? changes(expected, actual, terms) : [];
   };
-  const apart = entries.flatMap((entry) => [entry, ...replacedWith(entry, wanted ?? none, there ?? none)]);
+  const apart = entries.flatMap((entry) => [entry, ...replacedWith(entry, wanted, there)]);
   return apart.flatMap((entry): DriftEntry[] => {
     const { swallowed = [] } = entry;
     if (entry.verb === 'missing') {
-      const isThere = (key: FactKey): boolean =>
-        there?.has(key) === true && there.get(key)?.parent === wanted?.get(key)?.parent;
-      const gone = [entryKey(entry), ...swallowed].flatMap((key) => (isThere(key) ? [] : (wanted?.get(key) ?? [])));
+      const isThere = (key: FactKey): boolean => there.has(key) && there.get(key)?.parent === wanted.get(key)?.parent;
+      const gone = [entryKey(entry), ...swallowed].flatMap((key) => (isThere(key) ? [] : (wanted.get(key) ?? [])));
       const mentioned = mentionsAmong(gone, model);
       const lost = swallowed
         .filter(isThere)
@@ -38,7 +38,7 @@ export function withConsequences(
       const missing = swallowed.filter((key) => !isThere(key));
       return [{ ...entry, swallowed: missing }, ...lost.map((change) => change.entry)];
     }
-    const fact = wanted?.get(entryKey(entry));
+    const fact = wanted.get(entryKey(entry));
     if (!isSource(entry) || !fact) return [entry];
     const all = [entryKey(entry), ...swallowed].flatMap(changesOf);
     const recast = all.filter((change) => isRecast(change, { fact, entry }, versions) || isLikewise(change, entry));
@@ -47,14 +47,8 @@ export function withConsequences(
   });
 }
 
-const none: ReadonlyMap<FactKey, Fact> = new Map();
-
 /** What one side has in the place of what the change is about, as entries of its own: the sequence of a serial column. */
-function replacedWith(
-  entry: DriftEntry,
-  wanted: ReadonlyMap<FactKey, Fact>,
-  there: ReadonlyMap<FactKey, Fact>,
-): DriftEntry[] {
+function replacedWith(entry: DriftEntry, wanted: FactsByKey, there: FactsByKey): DriftEntry[] {
   const needed = wanted.get(entryKey(entry));
   if (entry.verb !== 'changed' || !needed || entry.attribute === 'form') return [];
   return (entry.swallowed ?? []).flatMap((key): DriftEntry[] => {

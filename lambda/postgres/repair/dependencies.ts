@@ -1,6 +1,6 @@
 // What a fact cannot exist without: what it is a part of, what it says it needs, and what its SQL mentions.
 // Errs towards too much: a column counts as mentioned when its relation and its name both are.
-import type { JsonValue } from '../../json.ts';
+import { type JsonValue, textsIn } from '../../json.ts';
 import { type Fact, type FactKey, factKey } from '../fact.ts';
 import type { Catalog } from './catalog.ts';
 import { lastName, ownName, schemaName } from './identifier.ts';
@@ -88,10 +88,4 @@ function isKeyOf({ kind, attributes, needs = [] }: Fact, { names }: References):
   const unique = kind === 'constraint' ? ['primary key', 'unique'].includes(`${attributes.type}`) : attributes.unique;
   const columns = needs.filter((need) => need.startsWith('column '));
   return unique === true && columns.every((column) => names.has(lastName(column.slice('column '.length))));
-}
-
-function textsIn(value: JsonValue): string[] {
-  if (typeof value === 'string') return [value];
-  if (Array.isArray(value)) return value.flatMap(textsIn);
-  return value !== null && typeof value === 'object' ? Object.values(value).flatMap(textsIn) : [];
 }

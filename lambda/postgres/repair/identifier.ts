@@ -29,7 +29,9 @@ export function schemaName(id: string): string {
 
 /** `public.f` of `public.f(integer)`. */
 export function qualifiedName(id: string): string {
-  return nameParts(id).join('.');
+  const name = nameParts(id).join('.');
+  // The text that is there already, rather than another one for each of many thousand names.
+  return name === id ? id : name;
 }
 
 /** `email` of the column `public.users.email`, when `public.users` is what it is a part of. */

@@ -14,18 +14,20 @@ export interface Rebuilder {
 
 /** @param isRemoved whether the repair drops it for good anyway */
 export function rebuilder({ current }: Scene, isRemoved: (key: FactKey) => boolean): Rebuilder {
-  let reverse: Map<FactKey, Fact[]> | undefined;
+  let reverse: Map<Fact | FactKey, Fact[]> | undefined;
   const directly = (key: FactKey): readonly Fact[] => {
     reverse ??= reversed();
-    return reverse.get(key) ?? [];
+    return reverse.get(current.get(key) ?? key) ?? [];
   };
-  function reversed(): Map<FactKey, Fact[]> {
-    const found = new Map<FactKey, Fact[]>();
+  /** By the fact that is needed, since the keys of all of them would take as much memory as the facts. */
+  function reversed(): Map<Fact | FactKey, Fact[]> {
+    const found = new Map<Fact | FactKey, Fact[]>();
     for (const fact of current.facts()) {
       for (const key of dependenciesOf(fact, current)) {
-        const others = found.get(key);
+        const needed = current.get(key) ?? key;
+        const others = found.get(needed);
         if (others) others.push(fact);
-        else found.set(key, [fact]);
+        else found.set(needed, [fact]);
       }
     }
     return found;

@@ -1,11 +1,12 @@
 // Objects that production has under another name, or in another schema, get those of the model first: everything else
 // is planned as if they had them already. Parents come before their parts; names that were swapped go through a name in between.
 import { changes, type Terms } from '../diff/changes.ts';
-import { type Index, indexOf, type Names, namesOf, type Rename } from '../diff/names.ts';
+import { type Names, namesOf, type Rename } from '../diff/names.ts';
 import { ownName } from '../diff/own-name.ts';
 import { type MovedMembers, movedMembersIn } from '../diff/spelling.ts';
 import type { DriftEntry } from '../drift.ts';
 import { type Fact, type FactKey, factKey } from '../fact.ts';
+import { type Index, indexOf } from '../facts-by-key.ts';
 import { movedAttribute } from '../kinds/renames.ts';
 import { attributeNote } from '../kinds.ts';
 import { qualifiedName, schemaName } from './identifier.ts';
@@ -56,7 +57,7 @@ function schemasFor(wanted: readonly Wanted[], entries: readonly DriftEntry[], p
   const needed = new Set(wanted.flatMap(({ how, expected }) => (how === 'moved' ? [expected.parent] : [])));
   return entries.filter((entry) => {
     const key = factKey({ kind: entry.kind, id: entry.subject });
-    return entry.verb === 'missing' && needed.has(key) && !production.byKey.has(key);
+    return entry.verb === 'missing' && needed.has(key) && production.get(key) === undefined;
   });
 }
 
@@ -83,7 +84,7 @@ function wantedRenames(entries: readonly DriftEntry[], model: Index, production:
     if (isMove(entry)) {
       for (const moved of [key, ...(entry.swallowed ?? [])]) {
         // A table takes its sequences along, but not its partitions.
-        const follows = model.byKey.get(moved)?.kind !== entry.kind;
+        const follows = model.get(moved)?.kind !== entry.kind;
         moves.set(moved, { schema: String(entry.actual), entry, follows });
       }
     } else if (entry.attribute === 'name') {
@@ -93,13 +94,13 @@ function wantedRenames(entries: readonly DriftEntry[], model: Index, production:
     } else if (Array.isArray(entry.actual)) {
       entry.swallowed?.forEach((part, place) => {
         const named = String((entry.actual as string[])[place]);
-        const kind = model.byKey.get(part)?.kind ?? '';
+        const kind = model.get(part)?.kind ?? '';
         names.set(part, { name: named.slice(kind.length + 1), entry, follows: false });
       });
     }
   }
   const idThere = (fact: Fact): string => {
-    const owner = fact.parent === undefined ? undefined : model.byKey.get(fact.parent);
+    const owner = fact.parent === undefined ? undefined : model.get(fact.parent);
     const name = names.get(factKey(fact))?.name ?? ownName(fact.id, owner?.id);
     const move = moves.get(factKey(fact));
     if (move) return `${move.schema}.${name}`;
@@ -107,8 +108,8 @@ function wantedRenames(entries: readonly DriftEntry[], model: Index, production:
     return fact.id.startsWith(`${owner.id}.`) ? `${idThere(owner)}.${name}` : `${schemaName(idThere(owner))}.${name}`;
   };
   return [...names, ...moves].flatMap(([key, { entry, follows }]): Wanted[] => {
-    const expected = model.byKey.get(key);
-    const actual = expected && production.byKey.get(factKey({ kind: expected.kind, id: idThere(expected) }));
+    const expected = model.get(key);
+    const actual = expected && production.get(factKey({ kind: expected.kind, id: idThere(expected) }));
     const how = isMove(entry) ? { how: 'moved' as const } : {};
     return expected && actual ? [{ expected, actual, entry, follows, ...how }] : [];
   });
@@ -123,12 +124,12 @@ function afterwards(
   const names = namesOf(renames, production, members);
   const versions = { expected: serverVersion, actual: serverVersion };
   const terms: Terms = { versions, isCompared: () => true, names };
-  return [...production.byKey.values()].map((fact) => withNewNames(names.inModel(fact), model, names, terms));
+  return production.facts.map((fact) => withNewNames(names.inModel(fact), model, names, terms));
 }
 
 function withNewNames(fact: Fact, model: Index, names: Names, terms: Terms): Fact {
-  const wanted = model.byKey.get(factKey(fact));
-  if (!wanted || wanted.parent !== fact.parent) return fact;
+  const wanted = model.get(factKey(fact));
+  if (!wanted || wanted === fact || wanted.parent !== fact.parent) return fact;
   const differing = new Set(changes(wanted, fact, terms).map(({ entry }) => entry.attribute));
   const attributes = Object.entries(fact.attributes).map(([name, value]) => {
     if (Array.isArray(value)) return [name, names.partsInModel(wanted, value)];
@@ -138,7 +139,7 @@ function withNewNames(fact: Fact, model: Index, names: Names, terms: Terms): Fac
 }
 
 function statementsFor(wanted: readonly Wanted[], model: Index, production: Index): RepairStatement[] {
-  const ownerOf = ({ parent }: Fact, { byKey }: Index) => (parent === undefined ? undefined : byKey.get(parent));
+  const ownerOf = ({ parent }: Fact, { get }: Index) => (parent === undefined ? undefined : get(parent));
   const depthOf = (fact: Fact): number => {
     const owner = ownerOf(fact, model);
     return owner ? depthOf(owner) + 1 : 0;
@@ -169,8 +170,8 @@ function statementsFor(wanted: readonly Wanted[], model: Index, production: Inde
 }
 
 /** What a column is renamed with: that of a parent table, the attribute of the type of its table. */
-function originsOf({ id, kind, parent = '' }: Fact, { byKey }: Index): FactKey[] {
-  const table = byKey.get(parent);
+function originsOf({ id, kind, parent = '' }: Fact, { get }: Index): FactKey[] {
+  const table = get(parent);
   if (kind !== 'column' || table?.kind !== 'table') return [];
   const { inherits, partitionOf, ofType } = table.attributes;
   const name = ownName(id, table.id);

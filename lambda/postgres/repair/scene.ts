@@ -5,7 +5,7 @@ import type { DriftEntry } from '../drift.ts';
 import { type Fact, type FactKey, factKey } from '../fact.ts';
 import { scopeOf } from '../kinds.ts';
 import type { Scope } from '../scope.ts';
-import { type Catalog, catalogOf, inheritorsOf } from './catalog.ts';
+import { type Catalog, catalogOf, inheritorsOf, withChanges } from './catalog.ts';
 import { commonAttributes } from './common-attributes.ts';
 import type { Scene } from './repairer.ts';
 
@@ -61,18 +61,19 @@ export function differencesOf(
       const above = isPartition ? `table ${attributes.partitionOf}` : parent;
       return above !== undefined && !above.startsWith('schema ') && isReshaped(above);
     });
-  const kept = production
-    .filter((fact) => !removed.has(factKey(fact)))
-    .map((fact) => {
-      const differs =
-        (differing.has(factKey(fact)) || differing.has(fact.parent ?? '')) &&
-        !(hasReshaped && isReshaped(factKey(fact)));
-      return differs ? asModel(fact, modelFacts.get(factKey(fact)), isTold) : fact;
-    });
-  const target = catalogOf([
-    ...kept,
-    ...model.filter((fact) => created.has(factKey(fact))).map((fact) => within(scope, fact)),
-  ]);
+  const changes = new Map<FactKey, Fact | undefined>();
+  const change = (fact: Fact | undefined): void => {
+    const key = fact && factKey(fact);
+    if (!key || (hasReshaped && isReshaped(key))) return;
+    changes.set(key, asModel(fact, modelFacts.get(key), isTold));
+  };
+  for (const key of differing) {
+    change(productionFacts.get(key));
+    for (const part of productionFacts.childrenOf(key)) change(part);
+  }
+  for (const key of removed.keys()) changes.set(key, undefined);
+  for (const fact of model) if (created.has(factKey(fact))) changes.set(factKey(fact), within(scope, fact));
+  const target = withChanges(productionFacts, changes);
   const scene: Scene = {
     current: productionFacts,
     target,
