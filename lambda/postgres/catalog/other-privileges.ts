@@ -4,11 +4,14 @@
 import { roleName } from './access.ts';
 import { type Family, firstOid, relationKind, relations } from './family.ts';
 
+/** What extensions brought: looked up once for all catalogs. */
+const members = `members AS MATERIALIZED (
+  SELECT classid, objid, refobjid FROM pg_depend WHERE refclassid = 'pg_extension'::regclass AND deptype = 'e'
+)`;
+
 /** Condition: it came with the server, or with an extension. */
-const installed = (catalog: string, oid: string): string => `(${oid} < ${firstOid} OR ${oid} IN (
-    SELECT objid FROM pg_depend
-    WHERE refclassid = 'pg_extension'::regclass AND deptype = 'e' AND classid = '${catalog}'::regclass
-  ))`;
+const installed = (catalog: string, oid: string): string =>
+  `(${oid} < ${firstOid} OR ${oid} IN (SELECT objid FROM members WHERE classid = '${catalog}'::regclass))`;
 
 interface Branch {
   catalog: string;
@@ -23,11 +26,14 @@ interface Branch {
   acl: string;
   /** Number of the column. @default 0 */
   column?: string;
-  /** @default it came with the server or an extension */
+  /** @default it is asked of the row `o` */
+  isGranted?: string;
+  /** Beside that it came with the server or an extension. */
   where?: string;
-  /** What of this database it is a part of. @default its extension, if it has one */
-  parent?: string;
 }
+
+/** What is as it was when initdb wrote its first rows has no grants: that is asked first, since it is in front of a row. */
+const granted = (row: string, acl: string): string => `${row}.xmin <> '1'::xid AND ${acl} IS NOT NULL`;
 
 const inSchema = (catalog: string, namespace: string): string =>
   `${catalog} o JOIN pg_namespace n ON n.oid = o.${namespace}`;
@@ -47,13 +53,16 @@ const branches: readonly Branch[] = [
   },
   {
     catalog: 'pg_class',
-    from: `(SELECT * FROM pg_attribute WHERE attacl IS NOT NULL OFFSET 0) a JOIN ${inSchema('pg_class', 'relnamespace')} ON o.oid = a.attrelid`,
+    from: `(
+    SELECT * FROM pg_attribute p WHERE ${installed('pg_class', 'p.attrelid')} AND ${granted('p', 'p.attacl')} OFFSET 0
+  ) a JOIN ${inSchema('pg_class', 'relnamespace')} ON o.oid = a.attrelid`,
     word: "'column'",
     name: `${qualified('o.relname')} || '.' || quote_ident(a.attname)`,
     letter: "'c'",
     owner: 'o.relowner',
     acl: 'a.attacl',
     column: 'a.attnum',
+    isGranted: 'true',
   },
   {
     catalog: 'pg_proc',
@@ -82,7 +91,7 @@ const branches: readonly Branch[] = [
     owner: 'o.nspowner',
     acl: 'o.nspacl',
     // That one is a fact: applications use it.
-    where: `${installed('pg_namespace', 'o.oid')} AND o.nspname <> 'public'`,
+    where: "o.nspname <> 'public'",
   },
   {
     catalog: 'pg_language',
@@ -111,43 +120,37 @@ const branches: readonly Branch[] = [
     owner: 'o.srvowner',
     acl: 'o.srvacl',
   },
-  {
-    catalog: 'pg_class',
-    from: `${relations('S')} o
-  JOIN pg_depend link ON link.classid = 'pg_class'::regclass AND link.objid = o.oid
-    AND link.refclassid = 'pg_class'::regclass AND link.deptype = 'i'
-  JOIN pg_attribute a ON a.attrelid = link.refobjid AND a.attnum = link.refobjsubid`,
-    word: "'sequence'",
-    name: 'o.id',
-    letter: "'s'",
-    owner: 'o.relowner',
-    acl: 'o.relacl',
-    where: 'true',
-    parent: "'column ' || a.attrelid::regclass::text || '.' || quote_ident(a.attname)",
-  },
-  {
-    catalog: 'pg_type',
-    from: `(SELECT oid, typrelid, typacl FROM pg_type WHERE typacl IS NOT NULL AND typrelid <> 0 OFFSET 0) o
-  JOIN ${relations('rpfvm')} c ON c.oid = o.typrelid`,
-    word: "'row type'",
-    name: 'c.id',
-    letter: "'T'",
-    owner: 'c.relowner',
-    acl: 'o.typacl',
-    where: 'true',
-    parent: "c.kind || ' ' || c.id",
-  },
 ];
 
-const objects = branches
-  .map(
-    ({ catalog, from, word, name, letter, owner, acl, column = '0', where = installed(catalog, 'o.oid'), parent }) => `
+const ofInstalled = branches.map(
+  ({ catalog, from, word, name, letter, owner, acl, column = '0', isGranted = granted('o', acl), where }) => `
   SELECT '${catalog}'::regclass AS classid, o.oid, ${column} AS sub, ${word} AS word, ${name} AS name,
-    (${letter})::"char" AS letter, ${owner} AS owner, ${acl} AS acl, ${parent ?? 'NULL'} AS part_of
+    (${letter})::"char" AS letter, ${owner} AS owner, ${acl} AS acl, NULL AS part_of
   FROM ${from}
-  WHERE ${acl} IS NOT NULL AND ${where}`,
-  )
-  .join('\n  UNION ALL');
+  WHERE ${isGranted} AND ${installed(catalog, 'o.oid')}${where === undefined ? '' : ` AND ${where}`}`,
+);
+
+/** Sequences of identity columns, and row types: what is granted on the relation says nothing of them. */
+const ofRelations = `
+  SELECT part.classid, part.oid, 0, part.word, COALESCE(part.name, c.id), part.letter::"char", c.relowner, part.acl,
+    CASE WHEN part.column_number IS NULL THEN c.kind || ' ' || c.id ELSE (
+      SELECT 'column ' || c.id || '.' || quote_ident(a.attname) FROM pg_attribute a
+      WHERE a.attrelid = c.oid AND a.attnum = part.column_number) END
+  FROM (
+    SELECT 'pg_class'::regclass AS classid, s.oid, 'sequence' AS word, s.oid::regclass::text AS name, 's' AS letter,
+      s.relacl AS acl, link.refobjid AS relation, link.refobjsubid AS column_number
+    FROM (SELECT oid, relacl FROM pg_class WHERE relacl IS NOT NULL AND relkind = 'S' OFFSET 0) s
+    JOIN pg_depend link ON link.classid = 'pg_class'::regclass AND link.objid = s.oid
+      AND link.refclassid = 'pg_class'::regclass AND link.deptype = 'i'
+    UNION ALL
+    SELECT 'pg_type'::regclass, t.oid, 'row type', NULL, 'T', t.typacl, t.typrelid, NULL
+    FROM pg_type t
+    WHERE ${granted('t', 't.typacl')} AND t.typrelid <> 0
+    OFFSET 0
+  ) part
+  JOIN ${relations('rpfvm')} c ON c.oid = part.relation`;
+
+const objects = [...ofInstalled, ofRelations].join('\n  UNION ALL');
 
 /** What initdb grants everybody on the information schema is not in pg_init_privs: its helpers are `_pg_...`. */
 const unrecorded = `CASE
@@ -179,6 +182,7 @@ const listed = (items: string): string =>
   `CASE WHEN ${items} IS NOT NULL THEN json_build_array('c', ${roleName('o.owner')}, ${items}) END`;
 
 export const otherPrivilegesFamily: Family = () => `
+WITH ${members}
 SELECT 'privileges' AS kind, o.name || ' (' || o.word || ')' AS id,
   COALESCE(o.part_of, 'extension ' || quote_ident(e.extname)) AS parent, NULL AS needs,
   ${listed('o.given')} AS grants,
@@ -195,6 +199,6 @@ FROM (
   WHERE o.acl <> o.initial
   OFFSET 0
 ) o
-LEFT JOIN pg_depend d ON d.classid = o.classid AND d.objid = o.oid AND d.objsubid = 0 AND d.deptype = 'e'
+LEFT JOIN members d ON d.classid = o.classid AND d.objid = o.oid
 LEFT JOIN pg_extension e ON e.oid = d.refobjid
 WHERE o.given IS NOT NULL OR o.taken IS NOT NULL`;
