@@ -28,7 +28,7 @@ export function createAlarms(raise: Raise, props: AlarmsProps): void {
   for (const [name, fn] of Object.entries(functions)) {
     raise(`${name} errors`, {
       metric: fn.metricErrors(summed),
-      alarmDescription: `The ${name} function crashed or timed out, and targets may go unwatched: read its log.`,
+      alarmDescription: `The ${name} function crashed or timed out, and targets may go unwatched: read its log${name === 'check' ? ', and raise checkMemory when it says out of memory' : ''}.`,
     });
     raise(`${name} throttles`, {
       metric: fn.metricThrottles(summed),

@@ -47,7 +47,8 @@ export interface DriftMonitorProps {
   checkTimeout?: Duration;
   /**
    * MB for the check function, and with it its share of a CPU (1 769 MB are one). A schema of 500 tables needs less than
-   * 200; the rest makes the start and the comparison quick.
+   * 150, one of 100,000 objects less than 256, also with thousands of differences; the rest makes the start and the
+   * comparison quick.
    * @default 1024
    */
   checkMemory?: number;

@@ -4,6 +4,7 @@ import type { RunPorts } from '../monitor/run.ts';
 import { createClock } from '../platform/clock.ts';
 import { createDatabases } from '../platform/database.ts';
 import type { Environment } from '../platform/environment.ts';
+import { createHeap } from '../platform/heap.ts';
 import { createHttpClient } from '../platform/http.ts';
 import { createObjectStore } from '../platform/object-store.ts';
 import { createSecrets } from '../platform/secrets.ts';
@@ -18,14 +19,16 @@ export interface ConnectedPorts {
 export function connectPorts(environment: Environment): ConnectedPorts {
   const clock = createClock();
   const redactor = createRedactor();
+  const heap = createHeap();
   const secrets = withRedactor(createSecrets({ environment, clock }), redactor);
   return {
     redactor,
     ports: {
       clock,
-      objects: createObjectStore(),
+      heap,
+      objects: createObjectStore({ heap }),
       secrets,
-      databases: createDatabases({ secrets }),
+      databases: createDatabases({ secrets, heap }),
       http: createHttpClient({
         version: driftwatchVersion,
         // In Lambda, the runtime's own API is on loopback: nothing that the settings name may lead there.

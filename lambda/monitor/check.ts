@@ -4,7 +4,7 @@
 import type * as z from 'zod';
 import type { DatabaseSettings } from '../config/database.ts';
 import type { JsonValue } from '../json.ts';
-import type { Clock, Databases, HttpClient, ObjectStore, Secrets } from '../platform/ports.ts';
+import type { Clock, Databases, Heap, HttpClient, ObjectStore, Secrets } from '../platform/ports.ts';
 import type { Finding } from './finding.ts';
 
 /** A number with a name and unit that a check publishes beside its findings. */
@@ -53,6 +53,8 @@ export interface CollectContext<Settings> {
     secrets: Secrets;
     databases: Databases;
     http: HttpClient;
+    /** @default nobody is asked for room */
+    heap?: Heap;
   };
 }
 

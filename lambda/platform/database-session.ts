@@ -6,7 +6,7 @@ import pg from 'pg';
 import { EdgeError } from '../errors.ts';
 import { databaseError, databaseTimeout, type Stage } from './database-errors.ts';
 import type { Endpoint } from './database-secret.ts';
-import type { DatabaseSession } from './ports.ts';
+import type { DatabaseSession, Heap } from './ports.ts';
 import type { Encryption } from './tls.ts';
 
 // Sent with the startup message, so that they cost no round trip and hold from the first statement on. The time limits
@@ -28,7 +28,12 @@ interface Wire {
 }
 
 /** @throws the driver's own error when refused (databaseError translates it), EdgeError `timeout` at the deadline */
-export async function openSession(to: Endpoint, encryption: Encryption, signal: AbortSignal): Promise<DatabaseSession> {
+export async function openSession(
+  to: Endpoint,
+  encryption: Encryption,
+  signal: AbortSignal,
+  heap?: Heap,
+): Promise<DatabaseSession> {
   const socket = new Socket();
   let stage: Stage = isIP(to.host) || to.host.startsWith('/') ? 'connecting' : 'looking up the name';
   socket.once('lookup', () => {
@@ -64,7 +69,7 @@ export async function openSession(to: Endpoint, encryption: Encryption, signal: 
     socket.destroy();
     throw error;
   }
-  return sessionOver({ client, socket, to, serverVersion });
+  return sessionOver({ client, socket, to, serverVersion, heap });
 }
 
 function sessionOver(open: {
@@ -72,8 +77,9 @@ function sessionOver(open: {
   socket: Socket;
   to: Endpoint;
   serverVersion: number;
+  heap: Heap | undefined;
 }): DatabaseSession {
-  const { client, socket, to, serverVersion } = open;
+  const { client, socket, to, serverVersion, heap } = open;
   let broken: EdgeError | undefined;
   // What happens between two queries is reported by the next one.
   client.on('error', (error) => {
@@ -100,7 +106,7 @@ function sessionOver(open: {
       // On a line of its own, so that a statement may end with a comment.
       const message = statements.join('\n;\n');
       try {
-        const asked = take ? handOver(client, message, take) : client.query(message);
+        const asked = take ? handOver(client, message, { take, heap }) : client.query(message);
         const answer: unknown = await untilAborted(asked, signal, () => {
           cancel(client as unknown as Wire, to);
           return databaseTimeout(to, 'running a query');
@@ -112,7 +118,8 @@ function sessionOver(open: {
         return results.map((result) => result.rows);
       } catch (error) {
         broken ??= databaseError(error, to, 'running a query');
-        if (broken.reason === 'timeout') socket.destroy();
+        // What is still coming is of no more use.
+        if (broken.reason === 'timeout' || error === broken) socket.destroy();
         await close();
         throw broken;
       }
@@ -121,12 +128,17 @@ function sessionOver(open: {
   };
 }
 
+/** How many rows come before room is asked for again, and how much they may take. */
+const rowsAtOnce = 2_000;
+const heapOfRows = 5_000_000;
+
+interface Taking {
+  take: (row: Record<string, unknown>, statement: number) => void;
+  heap: Heap | undefined;
+}
+
 /** Each row as it comes: `pg` keeps none that somebody listens for. */
-function handOver(
-  client: pg.Client,
-  message: string,
-  take: (row: Record<string, unknown>, statement: number) => void,
-): Promise<unknown> {
+function handOver(client: pg.Client, message: string, { take, heap }: Taking): Promise<unknown> {
   const { connection } = client as unknown as Wire;
   const query = new pg.Query<Record<string, unknown>>(message);
   let statement = 0;
@@ -134,8 +146,17 @@ function handOver(
     statement += 1;
   };
   connection.on('commandComplete', next);
-  query.on('row', (row) => take(row, statement));
+  let rows = 0;
   return new Promise<unknown>((resolve, reject) => {
+    query.on('row', (row) => {
+      try {
+        if (rows++ % rowsAtOnce === 0) heap?.need(heapOfRows, 'what the database answers');
+        take(row, statement);
+      } catch (error) {
+        // Thrown here, it would end the process.
+        reject(error);
+      }
+    });
     query.on('end', resolve);
     query.on('error', reject);
     client.query(query);

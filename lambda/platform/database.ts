@@ -6,7 +6,7 @@ import { EdgeError } from '../errors.ts';
 import { addressOf, databaseError, databaseTimeout, encryptionMayBeWhy } from './database-errors.ts';
 import { type Endpoint, parseDatabaseSecret } from './database-secret.ts';
 import { openSession, untilAborted } from './database-session.ts';
-import type { DatabaseSession, Databases, Secrets } from './ports.ts';
+import type { DatabaseSession, Databases, Heap, Secrets } from './ports.ts';
 import { encryptions } from './tls.ts';
 
 type WithSecret = Extract<DatabaseSettings, { secret: string }>;
@@ -14,34 +14,42 @@ type WithIam = Extract<DatabaseSettings, { iam: true }>;
 
 export interface DatabasesOptions {
   secrets: Secrets;
+  /** Asked for room while answers come. @default nobody is asked */
+  heap?: Heap;
 }
 
-export function createDatabases({ secrets }: DatabasesOptions): Databases {
+export function createDatabases({ secrets, heap }: DatabasesOptions): Databases {
   return {
     async connect(settings, { signal }) {
-      if ('iam' in settings) return connectTo(await endpointWithToken(settings, signal), settings, signal);
+      const connectTo = (to: Endpoint): Promise<DatabaseSession> => sessionWith(to, settings, signal, heap);
+      if ('iam' in settings) return connectTo(await endpointWithToken(settings, signal));
       const endpoint = await endpointFromSecret(secrets, settings, { signal });
       try {
-        return await connectTo(endpoint, settings, signal);
+        return await connectTo(endpoint);
       } catch (error) {
         if (!(error instanceof EdgeError) || error.reason !== 'authentication') throw error;
         const rotated = await endpointFromSecret(secrets, settings, { signal, fresh: true });
         if (rotated.user === endpoint.user && rotated.password === endpoint.password) throw error;
-        return await connectTo(rotated, settings, signal);
+        return await connectTo(rotated);
       }
     },
   };
 }
 
 /** Tries the ways of encrypting that the mode allows; what the last one met is what is reported. */
-async function connectTo(to: Endpoint, { tls }: DatabaseSettings, signal: AbortSignal): Promise<DatabaseSession> {
+async function sessionWith(
+  to: Endpoint,
+  { tls }: DatabaseSettings,
+  signal: AbortSignal,
+  heap: Heap | undefined,
+): Promise<DatabaseSession> {
   const [first, ...others] = await encryptions(tls, to.host);
-  let attempt = openSession(to, first, signal);
+  let attempt = openSession(to, first, signal, heap);
   for (const other of others) {
     attempt = attempt.catch((error: unknown) => {
       // Not after a wrong password, where libpq would send it a second time.
       if (!encryptionMayBeWhy(error)) throw error;
-      return openSession(to, other, signal);
+      return openSession(to, other, signal, heap);
     });
   }
   return attempt.catch((error: unknown) => {

@@ -2,15 +2,19 @@
 // its own time limits, so that a bucket that never answers cannot hold a run.
 import type { GetObjectCommandOutput, S3Client, S3ClientConfig } from '@aws-sdk/client-s3';
 import { type ObjectPlace, objectStoreError, refusalOf } from './object-store-errors.ts';
-import type { ObjectStore, WriteCondition } from './ports.ts';
+import type { Heap, ObjectStore, WriteCondition } from './ports.ts';
 
 export interface ObjectStoreOptions {
+  /** Asked for room before an object is read. @default nobody is asked */
+  heap?: Heap;
   /** Over the SDK's own configuration (region, endpoint, credentials). */
   client?: S3ClientConfig;
 }
 
 const connectTimeoutMs = 3_000;
 const answerTimeoutMs = 10_000;
+/** What a document takes once it is read as values, at most. */
+const heapPerByte = 2;
 /** Longest pause within an answer: some servers begin one and never finish it. */
 const silenceTimeoutMs = 10_000;
 
@@ -81,6 +85,7 @@ export function createObjectStore(options: ObjectStoreOptions = {}): ObjectStore
         return await asked(place, signal, async (s3) => {
           const answer = await s3.send(new GetObjectCommand({ Bucket: bucket, Key: key }), abortable(signal));
           // The body comes after the answer's head, and can fail on its own.
+          options.heap?.need((answer.ContentLength ?? 0) * heapPerByte, `what s3://${bucket}/${key} says`);
           const body = await bytesOf(answer);
           return { body, etag: answer.ETag ?? '', lastModified: answer.LastModified ?? new Date(0) };
         });

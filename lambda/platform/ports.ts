@@ -9,6 +9,16 @@ export interface Clock {
   sleep(ms: number, signal?: AbortSignal): Promise<void>;
 }
 
+/** The memory that what is read is kept in. */
+export interface Heap {
+  /**
+   * Asked before so much more is kept. Synchronous: what asks is about to fill it.
+   * @param what begins the sentence of the refusal: "the schema of production"
+   * @throws EdgeError `unavailable` when it is not there, with what to raise
+   */
+  need(bytes: number, what: string): void;
+}
+
 export interface StoredObject {
   key: string;
   sizeBytes: number;

@@ -1,114 +1,98 @@
-// The check function as it is deployed: how long its bundle takes to load, and how much memory a process needs that
-// runs it on a large schema, once equal to its model and once with drift.
-import { execFile } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
-import { bundleFile, bundleFunction } from '../../infra/bundle.ts';
-import { encodeSnapshot, makeSnapshot } from '../../lambda/postgres/snapshot.ts';
+// The check function: how long its bundle takes to load, and how much memory its process needs on a large schema and on
+// a huge one, equal to the model and with drift.
 import { startWorld, type World } from '../../local/world.ts';
-import { readUrl, withClient } from '../postgres/databases.ts';
-import { type Bench, median } from './bench.ts';
-import { largeSchema, musicBrainzSize } from './large-schema.ts';
+import { withClient } from '../postgres/databases.ts';
+import { type Bench, type Measured, median } from './bench.ts';
+import { type CallReport, deployFunction, smallestMemory } from './deployed-function.ts';
+import { hugeSize, makeLargeSchema, musicBrainzSize, type SchemaSize } from './large-schema.ts';
 
 const rounds = 5;
 
-interface ChildReport {
-  importMs: number;
-  importCpuMs: number;
-  peakMb: number;
-  summary: string[];
-}
-
 export const checkFunctionBench: Bench = {
-  name: 'Check function: loading and memory',
+  name: `Check function of ${smallestMemory} MB: loading and memory`,
   async run(progress) {
-    const folder = await mkdtemp(join(tmpdir(), 'driftwatch-bench-'));
     const world = await startWorld({ onProgress: progress });
     try {
-      const url = await world.postgres.createDatabase('large');
-      await withClient(url, (client) => client.query(largeSchema(musicBrainzSize, 1)));
-      await publishModel(world, url);
-      bundleFunction('check', folder, { settingsJson: JSON.stringify(settings) });
-      const call = () => callHandler(join(folder, bundleFile), world, url);
-      const equal = await call();
-      await withClient(url, (client) => client.query('ALTER TABLE table_7 DROP changed_at CASCADE'));
-      const drifted: ChildReport[] = [];
-      for (let round = 0; round < rounds; round += 1) drifted.push(await call());
-      progress([...equal.summary, ...(drifted[0]?.summary ?? [])].join('\n  '));
+      const large = await peaks(world, musicBrainzSize, { ...afterOneColumn }, progress);
+      const huge = await peaks(world, hugeSize, { ...afterOneColumn, ...afterThousands }, progress);
+      const calls = large.calls.slice(-rounds);
       return [
         {
           what: `bundle import, work alone, median of ${rounds}`,
-          value: median(drifted.map((d) => d.importCpuMs)),
+          value: median(calls.map((c) => c.importCpuMs)),
           unit: 'ms',
         },
         {
           what: `bundle import, median of ${rounds}`,
-          value: median(drifted.map((d) => d.importMs)),
+          value: median(calls.map((c) => c.importMs)),
           unit: 'ms',
           limit: 150,
         },
-        { what: 'peak memory of the process, no drift', value: equal.peakMb, unit: 'MB', limit: 200 },
-        {
-          what: 'peak memory of the process, drift',
-          value: Math.max(...drifted.map((d) => d.peakMb)),
-          unit: 'MB',
-          limit: 200,
-        },
+        ...large.measured,
+        ...huge.measured,
       ];
     } finally {
       await world.stop();
-      await rm(folder, { recursive: true, force: true });
     }
   },
 };
 
-const bucket = 'bench';
-const settings = {
-  name: 'bench',
-  targets: {
-    large: {
-      environment: 'bench',
-      database: { secret: 'env:DATABASE_URL', tls: { mode: 'disable' } },
-      checks: { schema: { model: 'large' } },
-    },
-  },
+/** What production is changed by, one after the other, and what is said of it. */
+type Changes = Readonly<Record<string, string>>;
+
+const afterOneColumn: Changes = { 'one difference': 'ALTER TABLE table_7 DROP changed_at CASCADE' };
+
+const inTables = (from: number, to: number, statement: string): string =>
+  `DO $$ BEGIN FOR n IN ${from}..${to} LOOP EXECUTE format('${statement}', n); END LOOP; END $$`;
+
+const afterThousands: Changes = {
+  '5,000 differences': [
+    inTables(20, 2_019, 'ALTER TABLE table_%s ADD extra integer'),
+    inTables(2_020, 4_019, 'ALTER TABLE table_%s ALTER changed_at TYPE timestamp'),
+    inTables(4_020, 4_519, 'ALTER TABLE table_%s DROP changed_at CASCADE'),
+    inTables(5_000, 5_499, 'DROP INDEX index_%s'),
+  ].join('\n;'),
 };
 
-async function publishModel(world: World, url: string): Promise<void> {
-  const { facts, serverVersion } = await readUrl(url);
-  const takenAt = new Date().toISOString();
-  const model = makeSnapshot({
-    scope: ['structure'],
-    facts,
-    serverVersion,
-    options: {},
-    source: 'database',
-    takenAt,
-    takenBy: 'bench',
-  });
-  const current = { version: '1', publishedAt: takenAt, confirmedAt: takenAt };
-  world.s3.createBucket(bucket);
-  world.s3.put(bucket, 'snapshots/large/1.json', encodeSnapshot(model));
-  world.s3.put(bucket, 'snapshots/large/current.json', JSON.stringify({ formatVersion: 1, current }));
-}
-
-/** In a process of its own, as a Lambda that has just started is. */
-async function callHandler(bundle: string, world: World, url: string): Promise<ChildReport> {
-  const { stdout } = await promisify(execFile)(
-    process.execPath,
-    [fileURLToPath(import.meta.resolve('./call-handler.ts')), bundle],
-    {
-      env: {
-        PATH: process.env.PATH,
-        ...world.environment,
-        DRIFTWATCH_BUCKET: bucket,
-        DRIFTWATCH_ALERTS_TOPIC_ARN: world.sns.createTopic('alerts'),
-        DATABASE_URL: url,
+async function peaks(
+  world: World,
+  size: SchemaSize,
+  changes: Changes,
+  progress: (line: string) => void,
+): Promise<{ measured: Measured[]; calls: CallReport[] }> {
+  progress(`making a schema of ${size.tables} tables`);
+  const url = await world.postgres.createDatabase(`tables_${size.tables}`);
+  await makeLargeSchema(url, size);
+  const deployed = await deployFunction(world, url);
+  const times = size === musicBrainzSize ? rounds : 1;
+  const calls: CallReport[] = [];
+  const measured: Measured[] = [];
+  const measure = async (what: string, summary: RegExp): Promise<void> => {
+    const reports: CallReport[] = [];
+    for (let round = 0; round < times; round += 1) reports.push(await deployed.call(url));
+    calls.push(...reports);
+    progress(reports[0]?.summary.slice(0, 4).join('\n  ') ?? '');
+    if (!reports.every((report) => summary.test(report.summary.join('\n'))))
+      throw new Error(`the answer is not of ${what}`);
+    const of = `${size.tables} tables, ${what}`;
+    measured.push(
+      {
+        what: `${of}: peak memory`,
+        value: Math.max(...reports.map(({ peakMb }) => peakMb)),
+        unit: 'MB',
+        limit: smallestMemory,
       },
-    },
-  );
-  return JSON.parse(stdout.trim().split('\n').at(-1) ?? '') as ChildReport;
+      { what: `${of}: the whole call`, value: median(reports.map(({ handlerMs }) => handlerMs)), unit: 'ms' },
+    );
+  };
+  try {
+    await measure('equal', /objects equal to/);
+    for (const [what, sql] of Object.entries(changes)) {
+      await withClient(url, (client) => client.query(sql));
+      await measure(what, /differences? from/);
+    }
+    return { measured, calls };
+  } finally {
+    await deployed.remove();
+  }
 }

@@ -1,5 +1,6 @@
 // SQL of a schema as large as a real one: the counts are those of MusicBrainz (500 tables, 3,000 columns, 1,100
 // indexes, 450 triggers). The same seed gives the same SQL.
+import { withClient } from '../postgres/databases.ts';
 import { seededRandom } from '../support/seeded-random.ts';
 
 export interface SchemaSize {
@@ -10,6 +11,22 @@ export interface SchemaSize {
 }
 
 export const musicBrainzSize: SchemaSize = { tables: 500, columns: 3_000, indexes: 1_100, triggers: 450 };
+
+/** 100,000 objects. */
+export const hugeSize: SchemaSize = { tables: 7_500, columns: 45_000, indexes: 16_500, triggers: 6_750 };
+
+/** Statements that are sent at once: each of them locks something until all are done. */
+const together = 1_000;
+
+export async function makeLargeSchema(url: string, size: SchemaSize): Promise<void> {
+  const statements = statementsOf(size, 1);
+  await withClient(url, async (client) => {
+    await client.query('SET synchronous_commit = off');
+    for (let at = 0; at < statements.length; at += together) {
+      await client.query(statements.slice(at, at + together).join('\n'));
+    }
+  });
+}
 
 const types = [
   'integer',
@@ -27,6 +44,10 @@ const types = [
 ];
 
 export function largeSchema(size: SchemaSize, seed: number): string {
+  return statementsOf(size, seed).join('\n');
+}
+
+function statementsOf(size: SchemaSize, seed: number): string[] {
   const random = seededRandom(seed);
   const lines = [
     "CREATE TYPE mood AS ENUM ('low', 'middle', 'high');",
@@ -69,5 +90,5 @@ export function largeSchema(size: SchemaSize, seed: number): string {
       `CREATE VIEW view_${n} AS SELECT a.id, a.parent_id, b.changed_at FROM table_${n} a JOIN table_${n + 1} b ON b.id = a.parent_id;`,
     );
   }
-  return lines.join('\n');
+  return lines;
 }

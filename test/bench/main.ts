@@ -1,13 +1,25 @@
 // npm run bench: measures what has a limit, and prints each figure beside it. Exit code 1 when one is over its limit.
+// Those that are named alone: npm run bench tenants waiting.
 import type { Bench, Measured } from './bench.ts';
 import { checkFunctionBench } from './check-function.ts';
 import { schemaReadBench } from './schema-read.ts';
 import { tenantsBench } from './tenants.ts';
+import { waitingBench } from './waiting.ts';
 
-const benches: readonly Bench[] = [schemaReadBench, tenantsBench, checkFunctionBench];
+const benches = {
+  schema: schemaReadBench,
+  waiting: waitingBench,
+  tenants: tenantsBench,
+  function: checkFunctionBench,
+} as const satisfies Record<string, Bench>;
+
+const named = process.argv.slice(2);
+const unknown = named.filter((name) => !Object.hasOwn(benches, name));
+if (unknown.length > 0) throw new Error(`there is no bench ${unknown}; there are ${Object.keys(benches).join(', ')}`);
 
 let over = false;
-for (const bench of benches) {
+for (const [name, bench] of Object.entries(benches)) {
+  if (named.length > 0 && !named.includes(name)) continue;
   process.stdout.write(`${bench.name}\n`);
   const measured = await bench.run((line) => process.stderr.write(`  ${line}\n`));
   for (const figure of measured) {
@@ -25,5 +37,5 @@ function show(figure: Measured): string {
   const { what, value, unit, limit } = figure;
   const text = (number: number): string => `${unit === '×' ? number.toFixed(2) : Math.round(number)} ${unit}`.trim();
   const bound = limit === undefined ? '' : `(at most ${text(limit)})${isOver(figure) ? '  OVER' : ''}`;
-  return `${what.padEnd(52)}${text(value).padStart(10)}  ${bound}`.trimEnd();
+  return `${what.padEnd(60)}${text(value).padStart(10)}  ${bound}`.trimEnd();
 }

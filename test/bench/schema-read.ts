@@ -3,16 +3,19 @@
 // pg_dump Debian has.
 import { type CompareOptions, compareWithDatabase } from '../../lambda/postgres/compare-with-database.ts';
 import { startPostgres } from '../../local/postgres.ts';
-import { openSession, readUrl, withClient } from '../postgres/databases.ts';
+import { openSession, readUrl } from '../postgres/databases.ts';
 import { pgDump, pgDumpMajor } from '../postgres/pg-dump.ts';
 import { type Bench, type Measured, median, timed } from './bench.ts';
-import { largeSchema, musicBrainzSize, type SchemaSize } from './large-schema.ts';
+import { hugeSize, makeLargeSchema, musicBrainzSize, type SchemaSize } from './large-schema.ts';
 
-const rounds = 5;
-const sizes: readonly SchemaSize[] = [
-  musicBrainzSize,
-  { tables: 2_000, columns: 12_000, indexes: 4_400, triggers: 1_800 },
+const sizes: readonly { size: SchemaSize; rounds: number }[] = [
+  { size: musicBrainzSize, rounds: 5 },
+  { size: { tables: 2_000, columns: 12_000, indexes: 4_400, triggers: 1_800 }, rounds: 5 },
+  { size: hugeSize, rounds: 1 },
 ];
+
+/** How much longer an object of the largest schema may take than one of the smallest: growth is linear, or below. */
+const linear = 1.25;
 
 export const schemaReadBench: Bench = {
   name: 'Schema: read and compare, beside pg_dump -s',
@@ -20,20 +23,36 @@ export const schemaReadBench: Bench = {
     const server = await startPostgres({ major: 15, onProgress: progress });
     try {
       const measured: Measured[] = [];
-      for (const size of sizes) {
+      const perThousand: number[] = [];
+      for (const { size, rounds } of sizes) {
         progress(`making a schema of ${size.tables} tables`);
         const url = await server.createDatabase(`tables_${size.tables}`);
-        await withClient(url, (client) => client.query(largeSchema(size, 1)));
-        measured.push(...(await compareBoth(url, size, progress)));
+        await makeLargeSchema(url, size);
+        const compared = await compareBoth(url, { size, rounds }, progress);
+        measured.push(...compared.measured);
+        perThousand.push(compared.perThousand);
       }
-      return measured;
+      const [smallest = Number.NaN] = perThousand;
+      return [
+        ...measured,
+        {
+          what: '1,000 objects of the largest to those of the smallest',
+          value: (perThousand.at(-1) ?? Number.NaN) / smallest,
+          unit: '×',
+          limit: linear,
+        },
+      ];
     } finally {
       await server.stop();
     }
   },
 };
 
-async function compareBoth(url: string, size: SchemaSize, progress: (line: string) => void): Promise<Measured[]> {
+async function compareBoth(
+  url: string,
+  { size, rounds }: { size: SchemaSize; rounds: number },
+  progress: (line: string) => void,
+): Promise<{ measured: Measured[]; perThousand: number }> {
   const model = { ...(await readUrl(url)), options: {} };
   const compare = async (options: Omit<CompareOptions, 'signal'> = {}) => {
     const session = await openSession(url);
@@ -71,10 +90,12 @@ async function compareBoth(url: string, size: SchemaSize, progress: (line: strin
   const read = median(ours);
   const asked = median(unchanged);
   const dumped = median(theirs);
-  return [
+  const perThousand = (read / model.facts.length) * 1_000;
+  const measured: Measured[] = [
     { what: `${of}: facts`, value: model.facts.length, unit: '' },
     { what: `${of}: connecting alone, median of ${rounds}`, value: median(connecting), unit: 'ms' },
     { what: `${of}: connect, read, compare, median of ${rounds}`, value: read, unit: 'ms' },
+    { what: `${of}: of that, 1,000 objects`, value: perThousand, unit: 'ms' },
     { what: `${of}: of that, the server at work`, value: median(database), unit: 'ms' },
     { what: `${of}: connect, unchanged, median of ${rounds}`, value: asked, unit: 'ms' },
     ...(dumps
@@ -85,4 +106,5 @@ async function compareBoth(url: string, size: SchemaSize, progress: (line: strin
         ] as const)
       : []),
   ];
+  return { measured, perThousand };
 }

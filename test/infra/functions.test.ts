@@ -40,10 +40,18 @@ describe('the functions', () => {
           DRIFTWATCH_QUEUE_URL: { Ref: id('AWS::SQS::Queue', 'Work') },
           POWERTOOLS_SERVICE_NAME: 'demo',
           POWERTOOLS_METRICS_NAMESPACE: metricNamespace,
-          NODE_OPTIONS: '--enable-source-maps',
         },
       },
     });
+  });
+
+  it('have as large a heap as their memory has room for', () => {
+    for (const [name, options] of [
+      ['Check', '--enable-source-maps --max-old-space-size=912 --max-semi-space-size=16'],
+      ['Dispatch', '--enable-source-maps --max-old-space-size=144 --max-semi-space-size=4'],
+    ] as const) {
+      expect(functionNamed(name).properties.Environment).toMatchObject({ Variables: { NODE_OPTIONS: options } });
+    }
   });
 
   it('are told apart by their roles', () => {

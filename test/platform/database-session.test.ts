@@ -2,6 +2,8 @@
 import { randomUUID } from 'node:crypto';
 import type { Socket } from 'node:net';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { EdgeError } from '../../lambda/errors.ts';
+import { createDatabases } from '../../lambda/platform/database.ts';
 import { versionNumber } from '../../lambda/platform/database-session.ts';
 import type { DatabaseSession } from '../../lambda/platform/ports.ts';
 import { useDatabase } from '../support/postgres.ts';
@@ -70,6 +72,20 @@ describe('a session', () => {
     expect(rows.flat().map((row) => Object.values(row)[0])).toEqual(['on', 'driftwatch', 'UTF8', '10min']);
     const error = await failureOf(session.queryAll(['create temp table t (id int)']));
     expect(error.message).toContain('read-only transaction (SQLSTATE 25006)');
+  });
+
+  test('ends when there is no room for its rows', async () => {
+    const full = new EdgeError('unavailable', 'there is no room', { remedy: 'Make some.' });
+    const heap = {
+      need: () => {
+        throw full;
+      },
+    };
+    const secrets = { read: async () => monitorUrl() };
+    const narrow = await createDatabases({ secrets, heap }).connect(plain, { signal: AbortSignal.timeout(5_000) });
+    const asked = narrow.queryAll(['select * from generate_series(1, 1000000)'], undefined, () => undefined);
+    expect(await failureOf(asked)).toBe(full);
+    expect(await failureOf(narrow.queryAll(['select 1']))).toBe(full);
   });
 
   test('is thrown away after an error', async () => {

@@ -1,7 +1,8 @@
 // Somebody's DDL and our read, on the same objects: neither waits longer for the other than it must.
 import type pg from 'pg';
-import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import type { DatabaseSession } from '../../lambda/platform/ports.ts';
+import { type CompareOptions, compareWithDatabase } from '../../lambda/postgres/compare-with-database.ts';
 import { diff } from '../../lambda/postgres/diff.ts';
 import { readCatalog } from '../../lambda/postgres/read-catalog.ts';
 import '../support/postgres-url.ts';
@@ -90,6 +91,86 @@ test('an ALTER TABLE that arrives while a view is printed waits for that stateme
   expect(read.facts.filter(({ kind }) => kind === 'view')).toHaveLength(1);
   expect(done.toSorted()).toEqual(['application', 'migration']);
 });
+
+describe('DDL in a loop beside comparisons is drift of what it changes at most, and keeps nobody from the rest', () => {
+  const reads = 6;
+
+  /** Adds and drops a column of this table over and over; ends with the table as it was. */
+  async function changing(url: string, table: string, during: () => Promise<void>): Promise<number> {
+    let isOver = false;
+    let changes = 0;
+    const migration = (async () => {
+      const client = await connectClient(url);
+      while (!isOver) {
+        await client.query(`ALTER TABLE ${table} ADD added integer DEFAULT 7 CHECK (added > 0)`);
+        await client.query(`ALTER TABLE ${table} DROP added`);
+        changes += 1;
+      }
+      await client.end();
+    })();
+    await during().finally(() => {
+      isOver = true;
+    });
+    await migration;
+    return changes;
+  }
+
+  async function compared(model: Model, url: string, options: Omit<CompareOptions, 'signal'>) {
+    const session = await openSession(url);
+    const asking = { signal: AbortSignal.timeout(20_000), reconnect: () => openSession(url) };
+    return compareWithDatabase(model, session, { ...asking, ...options }).finally(() => session.close());
+  }
+
+  test('with a change token', async () => {
+    const url = await databases.create();
+    await withClient(url, (client) => client.query(`${entangled} CREATE TABLE calm (id integer CHECK (id > 0))`));
+    const model = { ...(await readUrl(url)), options: {} };
+    let token = '';
+    const changes = await changing(url, 'busy', async () => {
+      for (let read = 0; read < reads; read += 1) {
+        const answer = await compared(model, url, { unchangedSince: token });
+        if (answer.state === 'unchanged') continue;
+        const told = [...answer.drift, ...answer.notVerified].map(({ kind, subject }) => `${kind} ${subject}`);
+        expect(told.filter((each) => !/busy|follower_policy/.test(each))).toEqual([]);
+        // What was not read whole has no token that could make it stand.
+        if (answer.notVerified.length > 0) expect(answer.token).toBeNull();
+        token = answer.token ?? '';
+      }
+    });
+    expect(changes).toBeGreaterThan(reads);
+    expect(await compared(model, url, { unchangedSince: token })).toMatchObject({ drift: [], notVerified: [] });
+  });
+
+  test('in one of many tenants', async () => {
+    const url = await databases.create();
+    await withClient(url, async (client) => {
+      for (const schema of ['tenant', ...Array.from({ length: 8 }, (_, n) => `tenant_${n}`)]) {
+        await client.query(
+          `CREATE SCHEMA ${schema}; SET search_path = ${schema}; ${entangled.replace(/CREATE PUBLICATION.*/, '')}`,
+        );
+      }
+    });
+    const options = { includeSchemas: ['tenant'] };
+    const model = { ...(await readUrl(url, options)), options };
+    const tenants = [{ schemas: 'tenant_*', model: 'tenant' }];
+    const changes = await changing(url, 'tenant_3.busy', async () => {
+      for (let read = 0; read < reads; read += 1) {
+        const answer = await compared(model, url, { tenants });
+        if (answer.state !== 'compared') throw new Error('no token was given');
+        expect(new Set(answer.drift.flatMap((entry) => entry.tenants ?? [entry.subject]))).toEqual(
+          new Set(answer.drift.length > 0 ? ['tenant_3'] : []),
+        );
+        const open = answer.notVerified.filter(({ subject, reason }) => !`${subject} ${reason}`.includes('tenant_3'));
+        expect(open).toEqual([]);
+        if (answer.notVerified.length > 0) expect(answer.token).toBeNull();
+      }
+    });
+    expect(changes).toBeGreaterThan(reads);
+    expect(await compared(model, url, { tenants })).toMatchObject({ drift: [], notVerified: [] });
+  });
+});
+
+type Model = Parameters<typeof compareWithDatabase>[0];
 
 /** A session whose message goes out a statement at a time, with something happening after each. */
 async function sessionThat(client: pg.Client, after: (sql: string) => Promise<void>): Promise<DatabaseSession> {

@@ -54,6 +54,7 @@ export async function collect(context: CollectContext<SchemaSettings>): Promise<
   }
   const { facts, serverVersion } = compared.production;
   const drift = compared.drift.map(named);
+  ports.heap?.need(roomFor(drift), `what is to be said of ${drift.length} differences and their repair`);
   const readNow = {
     from: 'database' as const,
     token: compared.token,
@@ -115,6 +116,12 @@ function repairOf(
   const steps = repairFor(drift);
   const forOthers = new Set(others.flatMap(stepsByDifference(steps)));
   return [...repairFor([...those]), ...steps.filter((step) => forOthers.has(step))];
+}
+
+/** Measured over thousands of differences of tables with all their parts: entries, repair, findings, evidence. */
+function roomFor(drift: readonly Difference[]): number {
+  const objects = drift.reduce((sum, { swallowed = [] }) => sum + swallowed.length, 0);
+  return drift.length * 6_000 + objects * 500;
 }
 
 function isOfModel(entry: DriftEntry): boolean {
