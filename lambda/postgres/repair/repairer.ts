@@ -60,6 +60,8 @@ export interface Alteration {
   takes?: readonly string[];
   /** What others can wait for, beyond the object itself. */
   creates?: readonly string[];
+  /** Nothing that uses the object has to wait for it: a sequence gives numbers whoever owns it. */
+  isUsedAsBefore?: true;
   /** Which of the objects that depend on it have to be dropped before, and created again after. */
   rebuilds?: (dependant: Fact) => boolean;
   /** What of the difference remains all the same, and why. */

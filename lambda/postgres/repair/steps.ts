@@ -66,7 +66,7 @@ export function alterationSteps(altered: readonly AlteredObject[], scene: Scene)
       const step: Step = {
         ...stepOf(repairedEntry(entry), drafts),
         rank: alteration.rank ?? (target ? rankOf(target) : 0),
-        alters: target?.kind === 'table' ? [] : [key, ...below],
+        alters: target?.kind === 'table' || alteration.isUsedAsBefore ? [] : [key, ...below],
         creates: [...below.map(changedAbove), ...(alteration.creates ?? [])],
         results: alteration.leaves ?? [],
         needs: [

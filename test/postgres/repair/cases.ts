@@ -14,6 +14,11 @@ export const repairCases: RepairCase[] = [
     production: `CREATE TABLE t (a int)`,
   },
   {
+    name: 'a sequence belongs to a column of another table, and numbers that',
+    model: `CREATE SEQUENCE ids; CREATE TABLE t (id bigint DEFAULT nextval('ids') PRIMARY KEY, a text); ALTER SEQUENCE ids OWNED BY t.id`,
+    production: `CREATE SEQUENCE ids; CREATE TABLE u (n bigint DEFAULT nextval('ids'), b date); ALTER SEQUENCE ids OWNED BY u.n`,
+  },
+  {
     name: 'a serial column became an identity column that uses the same name for its sequence',
     model: `CREATE TABLE t (id integer GENERATED ALWAYS AS IDENTITY PRIMARY KEY, a int)`,
     production: `CREATE TABLE t (id serial PRIMARY KEY, a int); INSERT INTO t (a) VALUES (1), (2)`,

@@ -27,6 +27,7 @@ export const sequence: Repairer<'sequence'> = {
         safe(`ALTER SEQUENCE ${target.id} OWNED BY ${expected ?? 'NONE'}`, 'Counts when that column is dropped.'),
       ),
       needs: expected === null ? [] : [`column ${expected}`],
+      isUsedAsBefore: true,
       stage: 1,
     }),
     persistence: storageChanges('SEQUENCE').persistence,
