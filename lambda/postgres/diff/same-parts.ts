@@ -85,15 +85,15 @@ function haveSameOthers({ wanted, found }: Pick<Alike, 'wanted' | 'found'>): boo
 export function haveSameParts(expected: Fact, { original }: Sighting, open: Open): boolean {
   const wanted = partsOf(expected, open.model);
   const found = partsOf(original, open.production);
-  const common = commonTo(wanted.of, found.of);
+  const common = wanted.of.filter((part) => found.of.includes(part)).length;
   return share(common, wanted.of, found.of) >= smallestShare && haveSameOthers({ wanted, found });
 }
 
 interface Parts {
   /** Those that it is known by: with their names. */
   of: string[];
-  /** The rest, such as its constraints: by what they say, since their names often follow its own. */
-  others: string[];
+  /** The rest, such as its constraints: by what they say, since their names often follow its own, or by their names. */
+  others: string[][];
 }
 
 function partsOf(fact: Fact, facts: Index): Parts {
@@ -102,10 +102,11 @@ function partsOf(fact: Fact, facts: Index): Parts {
   for (const part of facts.childrenOf(factKey(fact))) {
     const values = (names: readonly string[]) =>
       withoutSchemas(canonicalJson(names.map((name) => part.attributes[name] ?? null)));
+    const named = `${part.kind} ${ownName(part.id, fact.id)}`;
     if (kinds === undefined || kinds.includes(part.kind)) {
-      parts.of.push(`${part.kind} ${ownName(part.id, fact.id)} ${values(by === undefined ? [] : [by])}`);
+      parts.of.push(`${named} ${values(by === undefined ? [] : [by])}`);
     } else {
-      parts.others.push(`${part.kind} ${values(renameHint(part.kind)?.by ?? [])}`);
+      parts.others.push([`${part.kind} ${values(renameHint(part.kind)?.by ?? [])}`, named]);
     }
   }
   return parts;
@@ -116,11 +117,13 @@ function withoutSchemas(text: string): string {
   return text.replace(/(?<![\p{L}\p{N}_$.])[\p{L}_][\p{L}\p{N}_$]*\.(?=[\p{L}_"\\])/gu, '');
 }
 
-function share(common: number, wanted: readonly string[], found: readonly string[]): number {
+function share(common: number, wanted: readonly unknown[], found: readonly unknown[]): number {
   const most = Math.max(wanted.length, found.length);
   return most === 0 ? 1 : common / most;
 }
 
-function commonTo(wanted: readonly string[], found: readonly string[]): number {
-  return wanted.filter((part) => found.includes(part)).length;
+/** How many of the wanted parts are there, by any of the signs that a part is known by. */
+function commonTo(wanted: readonly string[][], found: readonly string[][]): number {
+  const signs = new Set(found.flat());
+  return wanted.filter((part) => part.some((sign) => signs.has(sign))).length;
 }

@@ -65,6 +65,22 @@ ALTER TABLE users RENAME TO people;
 ALTER TABLE orders RENAME TO purchases;
 ALTER TABLE purchases ADD extra integer;
 
+-- change: a table and a column that its foreign key and its index are about have other names, those of its parts stayed
+-- drift: changed table public.tokens name
+-- drift: changed column public.tokens.endpoint name
+CREATE TABLE endpoints (id integer PRIMARY KEY);
+CREATE TABLE tokens (
+  id serial PRIMARY KEY,
+  secret text NOT NULL,
+  endpoint integer NOT NULL REFERENCES endpoints,
+  made_at timestamptz DEFAULT now() NOT NULL,
+  made_by integer
+);
+CREATE INDEX ON tokens (endpoint);
+-- production:
+ALTER TABLE tokens RENAME TO hook_keys;
+ALTER TABLE hook_keys RENAME endpoint TO hook;
+
 -- change: a table was made anew under another name; so its parts have other names too
 -- drift: changed table public.accounts generatedNames
 -- drift: changed table public.accounts name
