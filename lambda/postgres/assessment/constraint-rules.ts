@@ -1,9 +1,10 @@
 // The severity table for what guards and finds rows: constraints, indexes, statistics, triggers, rules and policies.
-import { actually, both, gained, having, lost, partOf, rightly } from './predicates.ts';
+import { actually, both, defines, either, gained, having, lost, partOf, rightly, sameColumns } from './predicates.ts';
 import { called, critical, info, type KindRules, type Rules, warning } from './rule.ts';
 
 const nameOnly: Rules = [info('cosmetic', 'only statements that name it notice', { differs: called })];
 const firing = 'production does not run it for ordinary sessions';
+const isKey = either(defines('PRIMARY KEY'), defines('UNIQUE'));
 const inheritance: Rules = [info('cosmetic', 'it matters only when the constraint of the parent is dropped')];
 
 export const constraint: KindRules<'constraint'> = {
@@ -37,7 +38,22 @@ export const constraint: KindRules<'constraint'> = {
   ],
   changed: {
     type: [critical('integrity', 'production guards something else than the model')],
-    definition: [warning('integrity', 'production allows rows that the model forbids, or the other way round')],
+    definition: [
+      info(
+        'performance',
+        'the same rows are refused; queries that begin with another column may read the whole table',
+        {
+          when: both(isKey, sameColumns),
+        },
+      ),
+      critical('integrity', 'other duplicates are refused or get in, and upserts that name its columns may fail', {
+        when: isKey,
+      }),
+      warning('integrity', 'rows can point elsewhere, or deletes and updates of the row pointed at do something else', {
+        when: defines('FOREIGN KEY'),
+      }),
+      warning('integrity', 'production allows rows that the model forbids, or the other way round'),
+    ],
     deferrable: [
       warning('breaks-writes', 'transactions that put it right only at their end fail', { when: actually(false) }),
       warning('breaks-writes', 'upserts and foreign keys cannot use a deferrable constraint'),

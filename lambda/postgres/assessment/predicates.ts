@@ -44,6 +44,11 @@ export const both =
   (entry) =>
     left(entry) && right(entry);
 
+export const either =
+  (left: Predicate, right: Predicate): Predicate =>
+  (entry) =>
+    left(entry) || right(entry);
+
 /** A column that every insert has to name: NOT NULL, and nothing gives it a value. */
 export const requiredWithoutDefault: Predicate = (entry) => {
   const { nullable, default: value, identity, generated } = attributesOf(entry);
@@ -58,6 +63,33 @@ export const typeIs =
 
 /** The model's default takes numbers from a sequence: applications leave such columns out. */
 export const takesFromSequence: Predicate = ({ expected }) => /^nextval\(/.test(asText(expected));
+
+/** Both defaults are a moment to the fraction of a second, which nobody writes: a migration took the time of its run. */
+export const momentsOfRuns: Predicate = ({ expected, actual }) =>
+  [expected, actual].every((value) => /^'\d{4,}-\d\d-\d\d \d\d:\d\d:\d\d\.\d+[^']*'::timestamp\b/.test(asText(value)));
+
+/** One type of date and time has a time zone, the other has none. */
+export const zoneDiffers: Predicate = ({ expected, actual }) => {
+  const [wanted, found] = [expected, actual].map((type) =>
+    /^(timestamp|time)(?:\(\d\))? (with(?:out)?) time zone$/.exec(asText(type)),
+  );
+  return wanted?.[1] === found?.[1] && wanted?.[2] !== found?.[2];
+};
+
+/** A definition that begins with these words. */
+export const defines =
+  (words: string): Predicate =>
+  ({ expected, actual }) =>
+    [expected, actual].every((value) => asText(value).startsWith(words));
+
+/** The same columns in parentheses at first, whatever their order, and the same after that. */
+export const sameColumns: Predicate = ({ expected, actual }) => {
+  const [wanted, found] = [expected, actual].map((value) => {
+    const [, before, columns = '', after] = /^([^(]*)\((.*?)\)(.*)$/.exec(asText(value)) ?? [];
+    return JSON.stringify([before, columns.split(', ').sort(), after]);
+  });
+  return wanted === found;
+};
 
 /** The model lists something that production does not. */
 export const listsLess: Predicate = ({ expected, actual }) => without(expected, actual).length > 0;

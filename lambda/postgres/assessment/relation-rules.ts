@@ -5,6 +5,7 @@ import {
   gained,
   having,
   lost,
+  momentsOfRuns,
   optionDiffers,
   partOf,
   requiredWithoutDefault,
@@ -13,6 +14,7 @@ import {
   takesAlong,
   takesFromSequence,
   typeIs,
+  zoneDiffers,
 } from './predicates.ts';
 import { called, critical, info, type KindRules, type Rules, warning } from './rule.ts';
 
@@ -136,6 +138,13 @@ export const column: KindRules<'column'> = {
       critical('breaks-writes', 'values that the model allows are refused', { when: typeIs('narrower') }),
       info('integrity', 'values can be stored that the model does not allow', { when: typeIs('wider') }),
       info('cosmetic', 'both types hold the same values', { when: typeIs('equal') }),
+      critical(
+        'breaks-reads',
+        'values are off by the time zone of the session, and drivers that tell the two apart fail',
+        {
+          when: zoneDiffers,
+        },
+      ),
       critical('breaks-reads', 'comparing, reading and writing it with the type of the model may fail'),
     ],
     nullable: [
@@ -155,6 +164,10 @@ export const column: KindRules<'column'> = {
         when: lost,
       }),
       info('integrity', 'inserts that leave it out store that value instead of null', { when: gained }),
+      info('integrity', 'each run of that migration gives another one, and nothing tells which is right', {
+        when: momentsOfRuns,
+        differs: 'default of {it} is the moment at which a migration ran, {actual}, {expected} in the model',
+      }),
       warning('integrity', 'inserts that leave it out store another value'),
     ],
     generated: [
