@@ -19,7 +19,10 @@ export function removalsOf(removed: ReadonlyMap<FactKey, DriftEntry>, { current,
     const lost = Array.isArray(before?.inherits) ? before.inherits.filter((name) => !kept.includes(name)) : [];
     return after !== undefined && (before?.partitionOf !== after.partitionOf || lost.length > 0);
   };
-  const circular = circularForeignKeys(removed, current);
+  const circular = new Set([
+    ...inCircles(linksOfTables(removed, current), removed, current),
+    ...inCircles(linksOfColumns(removed, current), removed, current),
+  ]);
   const carriers = new Map<FactKey, FactKey | undefined>();
   const rootOf = (key: FactKey): FactKey => {
     const fact = current.get(key);
@@ -68,27 +71,47 @@ function carrierOf(
   });
 }
 
-/**
- * Foreign keys between tables that refer to each other or inherit, over however many others: such tables can only be
- * dropped once these are. Tables that nothing refers to, or that refer to nothing, are taken away until none is left to take.
- */
-function circularForeignKeys(removed: ReadonlyMap<FactKey, DriftEntry>, current: Catalog): Set<Fact> {
-  const links = [...removed.keys()].flatMap((key) => {
+/** Something by which one thing that goes waits for another. */
+interface Link {
+  fact: Fact;
+  from: FactKey;
+  to: FactKey;
+}
+
+/** Foreign keys of tables that go, and what makes one of them inherit from another. */
+function linksOfTables(removed: ReadonlyMap<FactKey, DriftEntry>, current: Catalog): Link[] {
+  return [...removed.keys()].flatMap((key) => {
     const fact = current.get(key);
     const from = fact?.kind === 'table' ? key : fact?.attributes.type === 'foreign key' ? fact.parent : undefined;
-    const to = from === undefined ? [] : (fact?.needs?.filter((need) => need.startsWith('table ')) ?? []);
-    return to.filter((table) => table !== from).map((table) => ({ fact, from, to: table }));
+    if (!fact || from === undefined) return [];
+    const tables = (fact.needs ?? []).filter((need) => need.startsWith('table ') && need !== from);
+    return tables.map((to) => ({ fact, from, to }));
   });
-  let left = links.filter(({ from, to }) => isGone(from ?? '', removed, current) && isGone(to, removed, current));
+}
+
+/** Indexes and constraints that would go with one column, and are about others that go as well. */
+function linksOfColumns(removed: ReadonlyMap<FactKey, DriftEntry>, current: Catalog): Link[] {
+  return [...removed.keys()].flatMap((key) => {
+    const fact = current.get(key);
+    if (!fact || !['index', 'constraint'].includes(fact.kind)) return [];
+    const [from, ...others] = (fact.needs ?? []).filter((need) => need.startsWith('column ') && removed.has(need));
+    return from === undefined ? [] : others.map((to) => ({ fact, from, to }));
+  });
+}
+
+/**
+ * Indexes, and constraints such as foreign keys between tables that refer to each other or inherit, by which things that
+ * go wait for each other, over however many others: those can only go once these have. What nothing waits for, or what
+ * waits for nothing, is taken away until none is left to take.
+ */
+function inCircles(links: readonly Link[], removed: ReadonlyMap<FactKey, DriftEntry>, current: Catalog): Fact[] {
+  let left = links.filter(({ from, to }) => isGone(from, removed, current) && isGone(to, removed, current));
   for (let before = -1; before !== left.length; ) {
     before = left.length;
-    const [sources, ends] = [
-      new Set(left.map(({ from }) => from)),
-      new Set<string | undefined>(left.map(({ to }) => to)),
-    ];
+    const [sources, ends] = [new Set(left.map(({ from }) => from)), new Set(left.map(({ to }) => to))];
     left = left.filter(({ from, to }) => sources.has(to) && ends.has(from));
   }
-  return new Set(left.flatMap(({ fact }) => (fact?.kind === 'constraint' ? [fact] : [])));
+  return left.flatMap(({ fact }) => (fact.kind === 'table' ? [] : [fact]));
 }
 
 function isGone(key: FactKey, removed: ReadonlyMap<FactKey, DriftEntry>, current: Catalog): boolean {

@@ -19,6 +19,15 @@ export const repairCases: RepairCase[] = [
     production: `CREATE SEQUENCE ids; CREATE TABLE u (n bigint DEFAULT nextval('ids'), b date); ALTER SEQUENCE ids OWNED BY u.n`,
   },
   {
+    name: 'a column has another type, and a generated one that used it goes with indexes that cover further ones that go',
+    model: `CREATE TABLE t (tries integer, key text)`,
+    production: `
+      CREATE TABLE t (tries smallint, key text, queue integer, task integer,
+        is_free boolean GENERATED ALWAYS AS (tries < 5) STORED);
+      CREATE INDEX one ON t (tries) INCLUDE (task, queue) WHERE is_free;
+      CREATE INDEX two ON t (tries) INCLUDE (task) WHERE is_free AND queue IS NULL`,
+  },
+  {
     name: 'a serial column became an identity column that uses the same name for its sequence',
     model: `CREATE TABLE t (id integer GENERATED ALWAYS AS IDENTITY PRIMARY KEY, a int)`,
     production: `CREATE TABLE t (id serial PRIMARY KEY, a int); INSERT INTO t (a) VALUES (1), (2)`,
