@@ -1,6 +1,7 @@
 // Words that `quote_ident` puts in quotes on newer servers only, since they became keywords. Facts name every object as
 // the newest supported server does, whatever server they were read from.
-import { kindOfKey } from './kinds.ts';
+import type { JsonValue } from '../json.ts';
+import { attributeNote, kindOfKey } from './kinds.ts';
 
 /** Word to the first major version that quotes it: quote_ident over pg_get_keywords() of 13 to 18. */
 const quotedSince: Readonly<Record<string, number>> = {
@@ -36,6 +37,15 @@ export function keyQuotedAsNewest(key: string, major: number): string {
   if (major >= newest || !mayHold.test(key)) return key;
   const kind = kindOfKey(key);
   return `${kind} ${quotedAsNewest(key.slice(kind.length + 1), major)}`;
+}
+
+/** The same for an attribute that holds names. */
+export function valueQuotedAsNewest(kind: string, attribute: string, value: JsonValue, major: number): JsonValue {
+  if (major >= newest) return value;
+  const note = attributeNote(kind, attribute);
+  if (note?.as !== 'order' && note?.names !== true) return value;
+  if (typeof value === 'string') return quotedAsNewest(value, major);
+  return Array.isArray(value) ? value.map((name) => quotedAsNewest(String(name), major)) : value;
 }
 
 /** A token of printed SQL without the quotes that only some versions put around it. */

@@ -5,7 +5,7 @@ import type { DatabaseSession } from '../platform/ports.ts';
 import { type Answer, type AskOptions, askCatalog } from './ask-catalog.ts';
 import type { NotVerified } from './drift.ts';
 import { compareFacts, type Fact, sortFacts } from './fact.ts';
-import { keyQuotedAsNewest, quotedAsNewest } from './keywords.ts';
+import { keyQuotedAsNewest, quotedAsNewest, valueQuotedAsNewest } from './keywords.ts';
 import type { KnownFacts } from './known-facts.ts';
 import { type GrantList, grantsOf } from './privileges.ts';
 import type { FamilyRow, SchemaChoice } from './session.ts';
@@ -81,7 +81,9 @@ function toFact(row: FamilyRow, major: number): Fact {
   for (const column in row) {
     const value = row[column];
     if (value === null || value === undefined || identityColumns.has(column)) continue;
-    const told = grantColumns.has(column) ? grantsOf(value as unknown as GrantList, major) : value;
+    const told = grantColumns.has(column)
+      ? grantsOf(value as unknown as GrantList, major)
+      : valueQuotedAsNewest(row.kind, column, value, major);
     if (told !== null) attributes[column] = told;
   }
   const fact: Fact = { kind: row.kind, id: quotedAsNewest(row.id, major), attributes };

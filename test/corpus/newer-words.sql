@@ -8,3 +8,4 @@ CREATE FUNCTION "json_object"("json", json) RETURNS integer LANGUAGE sql AS 'SEL
 CREATE TABLE "json_query" (a integer, "json_exists" integer, PRIMARY KEY ("json_exists")) PARTITION BY LIST ("json_exists");
 CREATE TABLE "json_scalar" PARTITION OF "json_query" FOR VALUES IN (1);
 CREATE UNLOGGED TABLE unlogged (a serial, b integer GENERATED ALWAYS AS IDENTITY);
+CREATE TABLE "json_serialize" () INHERITS ("json");

@@ -1,5 +1,10 @@
 import { expect, test } from 'vitest';
-import { keyQuotedAsNewest, quotedAsNewest, withoutKeywordQuotes } from '../../lambda/postgres/keywords.ts';
+import {
+  keyQuotedAsNewest,
+  quotedAsNewest,
+  valueQuotedAsNewest,
+  withoutKeywordQuotes,
+} from '../../lambda/postgres/keywords.ts';
 
 test.each([
   [15, 'public.json', 'public."json"'],
@@ -21,6 +26,17 @@ test.each([
   ['composite type json.t', 'composite type "json".t'],
 ])('the key %s is %s', (key, expected) => {
   expect(keyQuotedAsNewest(key, 15)).toBe(expected);
+});
+
+test.each([
+  ['table', 'columnOrder', ['id', 'json'], ['id', '"json"']],
+  ['table', 'inherits', ['public.json'], ['public."json"']],
+  ['sequence', 'ownedBy', 'public.json.id', 'public."json".id'],
+  ['table', 'replicaIdentity', 'index public.json_array', 'index public."json_array"'],
+  ['enum', 'labels', ['json'], ['json']],
+  ['column', 'type', 'json', 'json'],
+])('the %s %s %j is %j', (kind, attribute, value, expected) => {
+  expect(valueQuotedAsNewest(kind, attribute, value, 15)).toEqual(expected);
 });
 
 test('only those quotes go that some versions leave out', () => {

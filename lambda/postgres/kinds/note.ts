@@ -12,6 +12,8 @@ export interface AttributeNote {
    * - `demand`: `true` in the model must be `true` in production; `false` in the model asks for nothing
    */
   as?: 'printed' | 'order' | 'privileges' | 'demand';
+  /** Names of objects, quoted as in ids and keys; an `order` always is. */
+  names?: true;
   /** The attribute it is a detail of: when that one appears, goes or is switched, this one is not told. */
   detailOf?: string;
   /** When the object it is a part of gains or loses its attribute of this name, this one is not told. */
