@@ -164,7 +164,7 @@ export const column: KindRules<'column'> = {
         when: lost,
       }),
       info('integrity', 'inserts that leave it out store that value instead of null', { when: gained }),
-      info('integrity', 'each run of that migration gives another one, and nothing tells which is right', {
+      info('cosmetic', 'each run of that migration gives another one, and nothing tells which is right', {
         when: momentsOfRuns,
         differs: 'default of {it} is the moment at which a migration ran, {actual}, {expected} in the model',
       }),

@@ -145,7 +145,7 @@ const scenarios: [string, DriftEntry, string, string, string, string][] = [
     ),
     'schema.column.default.changed',
     'info',
-    'integrity',
+    'cosmetic',
     "default of a.at is the moment at which a migration ran, '2024-02-01 08:00:01.5'::timestamp without time zone, '2026-11-28 11:15:46.757061'::timestamp without time zone in the model: each run of that migration gives another one, and nothing tells which is right",
   ],
   [

@@ -28,6 +28,20 @@ export const repairCases: RepairCase[] = [
       CREATE INDEX two ON t (tries) INCLUDE (task) WHERE is_free AND queue IS NULL`,
   },
   {
+    name: 'unlogged tables that refer to each other in a row',
+    model: `CREATE TABLE b (id int PRIMARY KEY); CREATE TABLE a (b_id int REFERENCES b); CREATE TABLE c (id int PRIMARY KEY);
+      ALTER TABLE b ADD c_id int REFERENCES c`,
+    production: `CREATE UNLOGGED TABLE c (id int PRIMARY KEY); CREATE UNLOGGED TABLE b (id int PRIMARY KEY, c_id int REFERENCES c);
+      CREATE UNLOGGED TABLE a (b_id int REFERENCES b)`,
+  },
+  {
+    name: 'two unlogged tables that refer to each other',
+    model: `CREATE TABLE a (id int PRIMARY KEY, other int); CREATE TABLE b (id int PRIMARY KEY, other int REFERENCES a);
+      ALTER TABLE a ADD FOREIGN KEY (other) REFERENCES b`,
+    production: `CREATE UNLOGGED TABLE a (id int PRIMARY KEY, other int);
+      CREATE UNLOGGED TABLE b (id int PRIMARY KEY, other int REFERENCES a); ALTER TABLE a ADD FOREIGN KEY (other) REFERENCES b`,
+  },
+  {
     name: 'a serial column became an identity column that uses the same name for its sequence',
     model: `CREATE TABLE t (id integer GENERATED ALWAYS AS IDENTITY PRIMARY KEY, a int)`,
     production: `CREATE TABLE t (id serial PRIMARY KEY, a int); INSERT INTO t (a) VALUES (1), (2)`,

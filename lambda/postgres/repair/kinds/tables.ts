@@ -1,6 +1,6 @@
 // Repair of tables: ordinary, partitioned and foreign ones, with their columns and what can stand inside CREATE TABLE.
 import { canonicalJson, type JsonObject } from '../../../json.ts';
-import { type Fact, factKey } from '../../fact.ts';
+import { type Fact, type FactKey, factKey } from '../../fact.ts';
 import type { Catalog } from '../catalog.ts';
 import { type Draft, destructive, risky, safe, words } from '../draft.ts';
 import { ownName } from '../identifier.ts';
@@ -215,7 +215,41 @@ function changePersistence(change: Change, scene: Scene): Outcome {
       .map((column) => sequencePersistence(column, target)),
     ...others.map((sequence) => persistenceOf('SEQUENCE', sequence)),
   ];
-  return scene.major < 15 ? outcome(moved) : outcome(moved, ...restored);
+  const { before, circle } = movedBefore(target, scene);
+  if (circle)
+    return {
+      none: `It and ${circle.id} refer to each other: drop their foreign keys, change both, and add them again.`,
+    };
+  return {
+    drafts: scene.major < 15 ? [moved] : [moved, ...restored],
+    needs: before.map(movedTable),
+    creates: [movedTable(target)],
+  };
+}
+
+/** Stands for a table that is logged, or unlogged, as it will be. */
+const movedTable = (table: Fact): string => `moved ${factKey(table)}`;
+
+/** No table that is logged may refer to one that is not, at any time. */
+function movedBefore(table: Fact, scene: Scene): { before: Fact[]; circle: Fact | undefined } {
+  const { current, target } = scene;
+  const isMoved = (key: FactKey | undefined): boolean =>
+    key !== undefined &&
+    key !== factKey(table) &&
+    current.get(key)?.attributes.persistence !== target.get(key)?.attributes.persistence;
+  const foreignKeys = (facts: readonly Fact[]) => facts.filter(({ attributes }) => attributes.type === 'foreign key');
+  const pointedAt = foreignKeys(current.childrenOf(factKey(table)))
+    .flatMap(({ needs = [] }) => needs)
+    .filter((key) => key.startsWith('table ') && isMoved(key));
+  const pointing = foreignKeys(current.needing(factKey(table))).flatMap(({ parent }) =>
+    parent !== undefined && isMoved(parent) ? [parent] : [],
+  );
+  const before = table.attributes.persistence === 'unlogged' ? pointing : pointedAt;
+  const both = pointing.find((key) => pointedAt.includes(key));
+  return {
+    before: before.flatMap((key) => target.get(key) ?? []),
+    circle: both === undefined ? undefined : target.get(both),
+  };
 }
 
 function changeReplicaIdentity({ target, expected }: Change, scene: Scene): Outcome {
