@@ -6,6 +6,7 @@ import { withoutConsequences } from './diff/consequences.ts';
 import { namesOf } from './diff/names.ts';
 import { oneSided } from './diff/one-sided.ts';
 import { findRenames } from './diff/renames.ts';
+import { withReplacements } from './diff/replacements.ts';
 import { type Sides, sidesOf } from './diff/sides.ts';
 import { withoutRestOfSignature } from './diff/signatures.ts';
 import { movedMembersIn } from './diff/spelling.ts';
@@ -62,11 +63,12 @@ function termsOf(model: ComparedSide, production: ComparedSide): Terms {
 }
 
 function driftOf(
-  { missing, unexpected, changed }: Sides,
+  sides: Sides,
   renames: readonly Change[],
   { model, production }: { model: readonly Fact[]; production: readonly Fact[] },
   terms: Terms,
 ): DriftEntry[] {
+  const { missing, unexpected, changed } = withReplacements(sides);
   const single = withoutRepeats([...renames, ...changed], model);
   const { changed: told, ofMissing } = withoutConsequences(single, missing, model, terms.versions);
   const inScope = (fact: Fact) => withinScope(fact, terms);

@@ -68,6 +68,9 @@ export const takesFromSequence: Predicate = ({ expected }) => /^nextval\(/.test(
 export const momentsOfRuns: Predicate = ({ expected, actual }) =>
   [expected, actual].every((value) => /^'\d{4,}-\d\d-\d\d \d\d:\d\d:\d\d\.\d+[^']*'::timestamp\b/.test(asText(value)));
 
+/** Types of time, whose modifier is how many digits of a second they keep. */
+export const isTime: Predicate = ({ expected }) => /^(timestamp|time|interval)\b/.test(asText(expected));
+
 /** One type of date and time has a time zone, the other has none. */
 export const zoneDiffers: Predicate = ({ expected, actual }) => {
   const [wanted, found] = [expected, actual].map((type) =>
@@ -90,6 +93,9 @@ export const sameColumns: Predicate = ({ expected, actual }) => {
   });
   return wanted === found;
 };
+
+/** Production's default takes numbers from a sequence. */
+export const numbersItself: Predicate = ({ actual }) => /^nextval\(/.test(asText(actual));
 
 /** The model lists something that production does not. */
 export const listsLess: Predicate = ({ expected, actual }) => without(expected, actual).length > 0;

@@ -4,8 +4,10 @@ import {
   both,
   gained,
   having,
+  isTime,
   lost,
   momentsOfRuns,
+  numbersItself,
   optionDiffers,
   partOf,
   requiredWithoutDefault,
@@ -135,6 +137,7 @@ export const column: KindRules<'column'> = {
   renamed: [critical('breaks-reads', 'every query that selects it fails', { differs: called })],
   changed: {
     type: [
+      warning('integrity', 'fractions of a second are rounded', { when: both(isTime, typeIs('narrower')) }),
       critical('breaks-writes', 'values that the model allows are refused', { when: typeIs('narrower') }),
       info('integrity', 'values can be stored that the model does not allow', { when: typeIs('wider') }),
       info('cosmetic', 'both types hold the same values', { when: typeIs('equal') }),
@@ -182,10 +185,21 @@ export const column: KindRules<'column'> = {
         differs: '{it} takes its numbers from a sequence of its own in production, not from an identity',
       }),
       critical('breaks-writes', 'inserts that leave the number to the database fail', { when: lost }),
+      info('cosmetic', 'numbers come from a sequence of its own, and inserts may set them themselves', {
+        when: numbersItself,
+        differs: '{it} takes its default from {actual}, the model makes it an identity column ({expected})',
+      }),
       warning('breaks-writes', 'inserts that set it fail without OVERRIDING SYSTEM VALUE', {
         when: actually('always'),
       }),
-      info('integrity', 'inserts may set the number themselves'),
+      info('cosmetic', 'numbers come from the sequence of the identity', {
+        when: both(actually('by default'), takesFromSequence),
+        differs: '{it} is an identity column ({actual}), the model takes its default from {expected}',
+      }),
+      info('integrity', 'inserts may set the number themselves', { when: actually('by default') }),
+      critical('integrity', 'inserts that leave the number to the database store another value', {
+        differs: '{it} has default {actual}, the model makes it an identity column ({expected})',
+      }),
     ],
     identityLost: [
       warning('breaks-writes', 'inserts into the partition itself that leave the number to the database fail', {

@@ -28,6 +28,8 @@ export interface AttributeNote {
   followsSignature?: true;
   /** What it is for each value of another attribute when nobody chose: not told beside that where both sides have that. */
   followsFrom?: { attribute: string; values: Readonly<Record<string, string>> };
+  /** The attribute that it can stand in for: where it takes that one's place, the two are one difference, told of it. */
+  replaces?: string;
   /** Where it changes, what uses the object is printed with other casts. */
   recasts?: true;
   /** The first major version that knows it; an older one cannot say, so it is not compared across that line. */

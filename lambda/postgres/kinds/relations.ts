@@ -66,7 +66,7 @@ export const relationKinds = {
       default: { meaning: 'default expression', as: 'printed' },
       generated: { meaning: '`stored` or `virtual`' },
       generationExpression: { meaning: 'expression of a generated column', as: 'printed', detailOf: 'generated' },
-      identity: { meaning: '`always` or `by default`' },
+      identity: { meaning: '`always` or `by default`', replaces: 'default' },
       identityLost: {
         meaning: '`true` for a column of a partition that lacks the identity of the partitioned table',
         since: 17,

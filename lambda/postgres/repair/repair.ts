@@ -12,6 +12,7 @@ import { inOrder, type Step } from './order.ts';
 import { removalsOf } from './removals.ts';
 import { renamingOf } from './renames.ts';
 import type { Elsewhere, Part, Scene } from './repairer.ts';
+import { takenApart } from './replacements.ts';
 import { type Differences, differencesOf, entryKey, isWhole } from './scene.ts';
 import { replacedSignatures } from './signatures.ts';
 import { type RepairedEntry, type RepairStep, repairedEntry } from './statement.ts';
@@ -39,10 +40,11 @@ export function repair(
   const { own = [], ofTenants = [] } = Object.groupBy(entries, ({ tenants }) => (tenants ? 'ofTenants' : 'own'));
   const renaming = renamingOf(own, model, production, serverVersion);
   const replacing = replacedSignatures(renaming.entries, model, renaming.production);
-  const all = withConsequences(replacing.entries, model, renaming.production, serverVersion);
+  const apart = takenApart(replacing.entries, model, renaming.production, serverVersion);
+  const all = withConsequences(apart.entries, model, renaming.production, serverVersion);
   const major = Math.floor(serverVersion / 10_000);
   const told = new Set(renaming.statements.map(idOf));
-  const rest = repairUnderSameNames(all, model, renaming.production, major, scope);
+  const rest = apart.asTold(repairUnderSameNames(all, model, renaming.production, major, scope));
   return [
     ...renaming.statements,
     ...rest.filter((step) => !('with' in step && told.has(idOf(step)))).map(replacing.asTold),

@@ -119,6 +119,37 @@ const scenarios: [string, DriftEntry, string, string, string, string][] = [
     'type of users.id is bigint, the model says integer: values can be stored that the model does not allow',
   ],
   [
+    'a serial column where the model has an identity column',
+    changed('column', 'public.a.id', 'identity', 'always', "nextval('a_id_seq'::regclass)", 'table public.a'),
+    'schema.column.identity.changed',
+    'info',
+    'cosmetic',
+    "a.id takes its default from nextval('a_id_seq'::regclass), the model makes it an identity column (always): numbers come from a sequence of its own, and inserts may set them themselves",
+  ],
+  [
+    'an identity column where the model has a serial column',
+    changed('column', 'public.a.id', 'identity', "nextval('a_id_seq'::regclass)", 'by default', 'table public.a'),
+    'schema.column.identity.changed',
+    'info',
+    'cosmetic',
+    "a.id is an identity column (by default), the model takes its default from nextval('a_id_seq'::regclass): numbers come from the sequence of the identity",
+  ],
+  [
+    'a moment with fewer digits',
+    changed(
+      'column',
+      'public.a.at',
+      'type',
+      'timestamp with time zone',
+      'timestamp(3) with time zone',
+      'table public.a',
+    ),
+    'schema.column.type.changed',
+    'warning',
+    'integrity',
+    'type of a.at is timestamp(3) with time zone, the model says timestamp with time zone: fractions of a second are rounded',
+  ],
+  [
     'a moment with and one without a time zone',
     changed(
       'column',
