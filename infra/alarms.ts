@@ -4,10 +4,10 @@ import type { Duration } from 'aws-cdk-lib';
 import { ComparisonOperator, MathExpression, Stats } from 'aws-cdk-lib/aws-cloudwatch';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { ScheduleGroup } from 'aws-cdk-lib/aws-scheduler';
-import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { metricNames } from '../lambda/config/metrics.ts';
 import { fiveMinutes, ownMetric, type Raise } from './alarm.ts';
 import type { Queues } from './queues.ts';
+import type { NoticeTopics } from './topics.ts';
 
 export interface AlarmsProps {
   monitorName: string;
@@ -16,7 +16,7 @@ export interface AlarmsProps {
   /** Longest time a message may wait before it counts as late. */
   lateAfter: Duration;
   schedules: ScheduleGroup;
-  alerts: ITopic;
+  topics: NoticeTopics;
 }
 
 const summed = { period: fiveMinutes, statistic: Stats.SUM };
@@ -71,8 +71,15 @@ export function createAlarms(raise: Raise, props: AlarmsProps): void {
     alarmDescription:
       "Notices could not be published. They wait in the outbox of their target's state and go out with its next run; the log of the check function says why.",
   });
-  raise('undelivered notices', {
-    metric: props.alerts.metricNumberOfNotificationsFailed(summed),
-    alarmDescription: 'SNS could not deliver notices to a subscriber: look at the subscriptions of the alerts topic.',
+  raise('undeliverable notices', {
+    metric: ownMetric(monitorName, metricNames.undeliverable, {}),
+    alarmDescription:
+      'A topic will never take some notices, so nobody was told by it: read them below undeliverable/ in the memory bucket, which also says why, mend the cause, and delete them.',
   });
+  for (const [role, topic] of Object.entries(props.topics)) {
+    raise(role === 'alerts' ? 'undelivered notices' : `undelivered ${role}`, {
+      metric: topic.metricNumberOfNotificationsFailed(summed),
+      alarmDescription: `SNS could not deliver notices to a subscriber: look at the subscriptions of the ${role} topic.`,
+    });
+  }
 }

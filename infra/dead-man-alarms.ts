@@ -3,7 +3,8 @@
 import { Annotations } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { formatDuration } from '../lambda/config/duration.ts';
-import { heartbeatDimensions, metricNames, type TopicRole, topicDimension } from '../lambda/config/metrics.ts';
+import { heartbeatDimensions, metricNames, topicDimension } from '../lambda/config/metrics.ts';
+import type { TopicRole } from '../lambda/config/topics.ts';
 import { ownMetric, type Raise, silentFor } from './alarm.ts';
 import type { Cadence } from './cadences.ts';
 import { type SilenceWindow, silenceWindow } from './silence.ts';
@@ -43,8 +44,8 @@ export function createMissedRunAlarms(
 const sinceLastCount: SilenceWindow = { periodMs: 3_600_000, periods: 27 };
 
 /** Housekeeping counts once a day; no confirmed subscription and no count at all are the same silence. */
-export function createUnheardAlarms(raise: Raise, monitorName: string): void {
-  for (const topic of ['alerts', 'operator'] satisfies TopicRole[]) {
+export function createUnheardAlarms(raise: Raise, monitorName: string, topics: readonly TopicRole[]): void {
+  for (const topic of topics) {
     raise(`${topic} unheard`, {
       ...silentFor(sinceLastCount, (options) =>
         ownMetric(monitorName, metricNames.subscriptionsConfirmed, { [topicDimension]: topic }, options),

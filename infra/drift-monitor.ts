@@ -8,6 +8,7 @@ import type { ITopic, Topic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import { parseSettings, settingsToJson } from '../lambda/config/index.ts';
 import type { MonitorSettings } from '../lambda/config/settings.ts';
+import { wantedTopics } from '../lambda/config/topics.ts';
 import { accessOf, refuseEnvironmentSecrets } from './access.ts';
 import { raiseTo } from './alarm.ts';
 import { createAlarms } from './alarms.ts';
@@ -21,7 +22,7 @@ import { createMonitorFunctions } from './monitor-functions.ts';
 import { networkOf } from './network.ts';
 import { createQueues } from './queues.ts';
 import { createSchedules } from './schedules.ts';
-import { createAlertsTopic, createOperatorTopic } from './topics.ts';
+import { createNoticeTopics, createOperatorTopic } from './topics.ts';
 
 export class DriftMonitor extends Construct {
   readonly settings: MonitorSettings;
@@ -29,6 +30,10 @@ export class DriftMonitor extends Construct {
   readonly memory: Bucket;
   /** What is wrong with the targets; add subscriptions as you like. */
   readonly alerts: Topic;
+  /** The same as CloudEvents, with `alerts.events: true`. */
+  readonly events: Topic | undefined;
+  /** The same for Amazon Q Developer, with `alerts.chat: true`. */
+  readonly chat: Topic | undefined;
   /** What is wrong with the monitor. */
   readonly operator: ITopic;
   readonly check: LambdaFunction;
@@ -50,11 +55,15 @@ export class DriftMonitor extends Construct {
       encryptionKey,
       evidenceRetention: props.evidenceRetention ?? Duration.days(30),
     });
-    this.alerts = createAlertsTopic(this, {
+    const topics = createNoticeTopics(this, {
       displayName: `Driftwatch ${settings.name}`,
       emails: settings.alerts.emails,
       encryptionKey,
+      wanted: wantedTopics(settings.alerts),
     });
+    this.alerts = topics.alerts;
+    this.events = topics.events;
+    this.chat = topics.chat;
     this.operator =
       props.operatorTopic ??
       createOperatorTopic(this, {
@@ -67,7 +76,7 @@ export class DriftMonitor extends Construct {
       settingsJson,
       monitorName: settings.name,
       memory: this.memory,
-      alerts: this.alerts,
+      topics,
       operator: this.operator,
       queues,
       access,
@@ -90,13 +99,13 @@ export class DriftMonitor extends Construct {
       queues,
       lateAfter: queues.visibilityTimeout,
       schedules,
-      alerts: this.alerts,
+      topics,
     });
     createLoggedErrorsAlarm(this, raise, {
       monitorName: settings.name,
       logGroups: [check.logGroup, dispatch.logGroup],
     });
     createMissedRunAlarms(this, raise, { monitorName: settings.name, cadences });
-    createUnheardAlarms(raise, settings.name);
+    createUnheardAlarms(raise, settings.name, [...wantedTopics(settings.alerts), 'operator']);
   }
 }

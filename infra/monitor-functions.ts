@@ -9,18 +9,20 @@ import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
+import { type TopicRole, topicVariable } from '../lambda/config/topics.ts';
 import type { Access } from './access.ts';
 import { createFunction } from './function.ts';
 import { acknowledgeWildcards } from './grants.ts';
 import type { FunctionNetwork } from './network.ts';
 import { permitCheck, permitDispatch } from './permissions.ts';
 import type { Queues } from './queues.ts';
+import type { NoticeTopics } from './topics.ts';
 
 export interface MonitorFunctionsProps {
   settingsJson: string;
   monitorName: string;
   memory: Bucket;
-  alerts: ITopic;
+  topics: NoticeTopics;
   operator: ITopic;
   queues: Queues;
   access: Access;
@@ -37,7 +39,7 @@ export function createMonitorFunctions(
   scope: Construct,
   props: MonitorFunctionsProps,
 ): { check: LambdaFunction; dispatch: LambdaFunction } {
-  const { monitorName, memory, alerts, operator, queues, access, encryptionKey, readableKeys } = props;
+  const { monitorName, memory, topics, operator, queues, access, encryptionKey, readableKeys } = props;
   const common = {
     settingsJson: props.settingsJson,
     monitorName,
@@ -45,8 +47,12 @@ export function createMonitorFunctions(
     network: props.network,
     environment: {
       DRIFTWATCH_BUCKET: memory.bucketName,
-      DRIFTWATCH_ALERTS_TOPIC_ARN: alerts.topicArn,
-      DRIFTWATCH_OPERATOR_TOPIC_ARN: operator.topicArn,
+      ...Object.fromEntries(
+        Object.entries({ ...topics, operator }).map(([role, { topicArn }]) => [
+          topicVariable(role as TopicRole),
+          topicArn,
+        ]),
+      ),
       DRIFTWATCH_QUEUE_URL: queues.work.queueUrl,
     },
   };
@@ -67,7 +73,7 @@ export function createMonitorFunctions(
       maxConcurrency: props.maxConcurrency,
     }),
   );
-  permitCheck(check.role, { memory, alerts, access, encryptionKey, readableKeys });
+  permitCheck(check.role, { memory, topics: Object.values(topics), access, encryptionKey, readableKeys });
 
   const dispatch = createFunction(scope, 'Dispatch', {
     ...common,
@@ -79,7 +85,7 @@ export function createMonitorFunctions(
     // Lambda's retries after Scheduler has delivered; both ends of a tick end in the same queue.
     asynchronous: { retries: 2, maxEventAge: Duration.minutes(15), onFailure: new SqsDestination(queues.failedTicks) },
   });
-  permitDispatch(dispatch.role, { work: queues.work, topics: [alerts, operator], encryptionKey });
+  permitDispatch(dispatch.role, { work: queues.work, topics: [...Object.values(topics), operator], encryptionKey });
   if (encryptionKey) {
     acknowledgeWildcards(
       dispatch.role,

@@ -7,7 +7,7 @@ import type { DriftMonitor } from './drift-monitor.ts';
 
 export function createOutputs(
   scope: Construct,
-  { settings, memory, alerts, operator, check, dispatch }: DriftMonitor,
+  { settings, memory, alerts, events, chat, operator, check, dispatch }: DriftMonitor,
 ): void {
   const [target] = settings.targets;
   const model = settings.targets.flatMap(({ checks }) => checks).find(({ kind }) => kind === 'schema');
@@ -38,6 +38,8 @@ export function createOutputs(
   }
   output('MemoryBucket', 'Snapshots, state and evidence', memory.bucketName);
   output('AlertsTopic', 'What is wrong with the targets: subscribe here', alerts.topicArn);
+  if (events) output('EventsTopic', 'The same as CloudEvents: subscribe pagers and programs here', events.topicArn);
+  if (chat) output('ChatTopic', 'The same for Amazon Q Developer: choose it in the chat configuration', chat.topicArn);
   output('OperatorTopic', 'What is wrong with the monitor itself: subscribe here too', operator.topicArn);
 
   function output(id: string, description: string, value: string): void {

@@ -11,7 +11,7 @@ import { allow } from './grants.ts';
 
 export interface CheckPermissions {
   memory: Bucket;
-  alerts: ITopic;
+  topics: readonly ITopic[];
   access: Access;
   encryptionKey: IKey | undefined;
   /** Keys of other people that backups and secrets are encrypted with. */
@@ -20,7 +20,7 @@ export interface CheckPermissions {
 
 export function permitCheck(
   role: Role,
-  { memory, alerts, access, encryptionKey, readableKeys }: CheckPermissions,
+  { memory, topics, access, encryptionKey, readableKeys }: CheckPermissions,
 ): void {
   const stack = Stack.of(role);
   allow(role, {
@@ -31,12 +31,13 @@ export function permitCheck(
   });
   allow(role, {
     actions: ['s3:PutObject'],
-    resources: [memory.arnForObjects('state/*'), memory.arnForObjects('evidence/*')],
-    wildcardReason: 'State and evidence are objects below these prefixes of the memory bucket.',
+    resources: ['state/*', 'evidence/*', 'undeliverable/*'].map((keys) => memory.arnForObjects(keys)),
+    wildcardReason:
+      'State, evidence and notices that were given up are objects below these prefixes of the memory bucket.',
   });
   // Without it S3 answers 403, not 404, for an object that does not exist yet.
   allow(role, { actions: ['s3:ListBucket'], resources: [memory.bucketArn] });
-  allow(role, { actions: ['sns:Publish'], resources: [alerts.topicArn] });
+  allow(role, { actions: ['sns:Publish'], resources: topics.map((topic) => topic.topicArn) });
   if (encryptionKey) {
     allow(role, { actions: ['kms:Decrypt', 'kms:GenerateDataKey'], resources: [encryptionKey.keyArn] });
   }

@@ -1,11 +1,13 @@
-// The two topics. `alerts` carries what is wrong with the targets and only the check function publishes to it;
-// `operator` carries CloudWatch's alarms about the monitor itself, so that a monitor that cannot speak is still heard of.
+// The topics. `alerts`, and `events` and `chat` when the settings want them, carry what is wrong with the targets, each
+// in its own form, and only the check function publishes to them; `operator` carries CloudWatch's alarms about the monitor
+// itself, so that a monitor that cannot speak is still heard of.
 import { Annotations, Aws, Stack } from 'aws-cdk-lib';
 import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Alias, type IKey } from 'aws-cdk-lib/aws-kms';
 import { type ITopic, Topic } from 'aws-cdk-lib/aws-sns';
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import type { Construct } from 'constructs';
+import type { NoticeTopic } from '../lambda/config/topics.ts';
 
 export interface TopicProps {
   displayName: string;
@@ -13,15 +15,23 @@ export interface TopicProps {
   encryptionKey: IKey | undefined;
 }
 
+/** Topics that notices are published to; `alerts` is always there. */
+export type NoticeTopics = { alerts: Topic } & Partial<Record<NoticeTopic, Topic>>;
+
 /** Encrypted with the customer's key, or with the one that SNS manages, which costs nothing. */
-export function createAlertsTopic(scope: Construct, { displayName, emails, encryptionKey }: TopicProps): Topic {
-  const topic = new Topic(scope, 'Alerts', {
-    displayName,
-    enforceSSL: true,
-    masterKey: encryptionKey ?? Alias.fromAliasName(scope, 'SnsManagedKey', 'alias/aws/sns'),
-  });
-  subscribe(topic, emails);
-  return topic;
+export function createNoticeTopics(
+  scope: Construct,
+  { displayName, emails, encryptionKey, wanted }: TopicProps & { wanted: readonly NoticeTopic[] },
+): NoticeTopics {
+  const masterKey = encryptionKey ?? Alias.fromAliasName(scope, 'SnsManagedKey', 'alias/aws/sns');
+  const create = (id: string, name: string) => new Topic(scope, id, { displayName: name, enforceSSL: true, masterKey });
+  const alerts = create('Alerts', displayName);
+  subscribe(alerts, emails);
+  return {
+    alerts,
+    ...(wanted.includes('events') && { events: create('Events', `${displayName} events`) }),
+    ...(wanted.includes('chat') && { chat: create('Chat', `${displayName} chat`) }),
+  };
 }
 
 /**

@@ -11,6 +11,7 @@
  * - `unreachable`: no connection (name resolution, refused, reset, a handshake that failed)
  * - `untrusted`: it answered, and does not prove that it is who we asked for: by its certificate, or for want of one
  * - `unavailable`: it answered that it cannot serve now (throttled, 5xx)
+ * - `refused`: it does not take what it was given, and will not take the same again
  * - `invalid`: it answered with something that is not what it should be
  * - `forbidden-address`: we refuse to go there
  */
@@ -23,6 +24,7 @@ export type EdgeReason =
   | 'unreachable'
   | 'untrusted'
   | 'unavailable'
+  | 'refused'
   | 'invalid'
   | 'forbidden-address';
 

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { bundleFile, bundleFunction, type FunctionEntry } from '../infra/bundle.ts';
 import { cadencesOf } from '../infra/cadences.ts';
 import type { MonitorSettings } from '../lambda/config/settings.ts';
+import { type TopicRole, topicVariable, wantedTopics } from '../lambda/config/topics.ts';
 import { type LocalFunction, startFunction } from './function-host.ts';
 import type { Drained } from './sqs/event-source.ts';
 import type { World } from './world.ts';
@@ -13,7 +14,8 @@ import type { World } from './world.ts';
 export interface DeployedMonitor {
   bucket: string;
   alertsTopicArn: string;
-  operatorTopicArn: string;
+  /** Of every topic that the settings call for. */
+  topicArns: Partial<Record<TopicRole, string>>;
   /** Fires every schedule once, or those of one kind, and lets the queue run empty. */
   tick(kind?: string): Promise<Drained>;
   /** Calls the check function as the console's Test button does. */
@@ -39,14 +41,14 @@ export async function deployMonitor(options: DeployedMonitorOptions): Promise<De
   const { world, settingsJson, settings, bucket = 'driftwatch' } = options;
   const folder = await mkdtemp(join(tmpdir(), 'driftwatch-functions-'));
   world.s3.createBucket(bucket);
+  const roles: TopicRole[] = [...wantedTopics(settings.alerts), 'operator'];
+  const topics = roles.map((role) => ({ role, arn: world.sns.createTopic(role) }));
   const alertsTopicArn = world.sns.createTopic('alerts');
-  const operatorTopicArn = world.sns.createTopic('operator');
   const queueUrl = world.sqs.createQueue('checks');
   const environment = {
     ...world.environment,
     DRIFTWATCH_BUCKET: bucket,
-    DRIFTWATCH_ALERTS_TOPIC_ARN: alertsTopicArn,
-    DRIFTWATCH_OPERATOR_TOPIC_ARN: operatorTopicArn,
+    ...Object.fromEntries(topics.map(({ role, arn }) => [topicVariable(role), arn])),
     DRIFTWATCH_QUEUE_URL: queueUrl,
     POWERTOOLS_SERVICE_NAME: settings.name,
     ...options.environment,
@@ -61,7 +63,7 @@ export async function deployMonitor(options: DeployedMonitorOptions): Promise<De
   return {
     bucket,
     alertsTopicArn,
-    operatorTopicArn,
+    topicArns: Object.fromEntries(topics.map(({ role, arn }) => [role, arn])),
     async tick(kind) {
       for (const cadence of cadencesOf(settings)) {
         if (kind !== undefined && kind !== cadence.kind) continue;

@@ -10,15 +10,16 @@ export const serviceDimension = 'service';
 /** Dimensions of `heartbeat`: the check kind and the schedule's key. */
 export const heartbeatDimensions = ['kind', 'schedule'] as const;
 
-/** Dimension of the two subscription counts: `alerts` or `operator`. */
+/** Dimension of the two subscription counts: a TopicRole (topics.ts). */
 export const topicDimension = 'topic';
-export type TopicRole = 'alerts' | 'operator';
 
 export const metricNames = {
   /** 1 when a scheduled run of one target has ended with its state stored, whatever it found. */
   heartbeat: 'Heartbeat',
-  /** 1 for every notice that could not be published; it stays in the outbox. */
+  /** 1 for every notice that a topic did not take; it stays in the outbox. */
   publishFailed: 'PublishFailed',
+  /** 1 for every notice that a topic will never take; it lies below `undeliverable/` in the bucket. */
+  undeliverable: 'UndeliverableNotices',
   /** Written by the daily housekeeping tick. */
   subscriptionsConfirmed: 'SubscriptionsConfirmed',
   subscriptionsPending: 'SubscriptionsPending',

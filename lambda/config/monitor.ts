@@ -39,6 +39,13 @@ const alerts = z.strictObject({
   /** Subscribed to what CloudWatch says of the monitor itself. @default the same addresses */
   operatorEmails: emails.optional(),
   /**
+   * A second topic that carries every notice as a CloudEvent in JSON, for pagers and programs. An alarm watches that
+   * somebody is subscribed to it, so it is only there when wanted. @default false
+   */
+  events: z.boolean().default(false),
+  /** A third one in the form that Amazon Q Developer shows in Slack and Microsoft Teams. @default false */
+  chat: z.boolean().default(false),
+  /**
    * Findings below it are recorded and shown, and not announced. That a check cannot be carried out always is: nothing
    * may go blind in silence. @default 'warning'
    */

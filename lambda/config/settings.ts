@@ -17,6 +17,10 @@ export interface AlertSettings {
   emails: string[];
   /** Subscribed to the topic that CloudWatch alarms about the monitor itself go to. @default the same addresses */
   operatorEmails: string[];
+  /** Whether notices also go to a topic as CloudEvents, for programs. @default false */
+  events: boolean;
+  /** Whether notices also go to a topic in the form of Amazon Q Developer, for Slack and Teams. @default false */
+  chat: boolean;
   /** Findings of checks below it are recorded and shown, and not announced. @default 'warning' */
   minimumSeverity: Severity;
   /** An announced incident is repeated this long after its last notice; the interval doubles up to a day. @default 4h */

@@ -2,7 +2,8 @@
 import { readFile } from 'node:fs/promises';
 import { checks } from '../checks/index.ts';
 import { settingsFromJson } from '../config/index.ts';
-import { checkEnvironment } from '../platform/environment.ts';
+import { wantedTopics } from '../config/topics.ts';
+import { checkEnvironment, noticeTopicArns } from '../platform/environment.ts';
 import { createTelemetry } from '../platform/telemetry.ts';
 import { createTopic } from '../platform/topic.ts';
 import { type CheckHandler, createCheckHandler } from './check-handler.ts';
@@ -11,7 +12,7 @@ import { connectPorts } from './ports.ts';
 import { settingsBeside } from './settings-path.ts';
 
 const connected = once(async (): Promise<CheckHandler> => {
-  const { bucket, alertsTopicArn, settingsPath } = checkEnvironment(process.env, settingsBeside(import.meta.url));
+  const { bucket, settingsPath } = checkEnvironment(process.env, settingsBeside(import.meta.url));
   const settings = settingsFromJson(await readFile(settingsPath, 'utf8'), settingsPath);
   const monitor = {
     ...connectPorts(process.env),
@@ -19,7 +20,7 @@ const connected = once(async (): Promise<CheckHandler> => {
     alerts: settings.alerts,
     registry: checks,
     bucket,
-    alertsTopicArn,
+    topics: noticeTopicArns(process.env, wantedTopics(settings.alerts)),
     topic: createTopic(),
     telemetry: createTelemetry({ service: settings.name }),
     random: Math.random,

@@ -1,9 +1,10 @@
 // What the dispatch function does with an event: a tick becomes one message a target; housekeeping counts who would get
 // an alert. Everything it needs is a parameter. Ticks and messages that arrive twice do no harm: check sees that.
 import * as z from 'zod';
-import { metricNames, type TopicRole, topicDimension } from '../config/metrics.ts';
+import { metricNames, topicDimension } from '../config/metrics.ts';
 import { scheduleKey } from '../config/schedule-key.ts';
 import type { MonitorSettings } from '../config/settings.ts';
+import type { NoticeTopicArns } from '../config/topics.ts';
 import { EdgeError, failureFields } from '../errors.ts';
 import type { Clock, Queue, Telemetry, Topic } from '../platform/ports.ts';
 import { type HousekeepingEvent, housekeepingEvent, type RunMessage, type TickEvent, tickEvent } from './events.ts';
@@ -11,7 +12,7 @@ import { type HousekeepingEvent, housekeepingEvent, type RunMessage, type TickEv
 export interface DispatchFunction {
   settings: MonitorSettings;
   queueUrl: string;
-  topics: Record<TopicRole, string>;
+  topics: NoticeTopicArns & { operator: string };
   clock: Clock;
   queue: Queue;
   topic: Topic;
@@ -78,10 +79,9 @@ async function countSubscriptions(
   _: HousekeepingEvent,
   { topics, topic, telemetry }: DispatchFunction,
 ): Promise<DispatchAnswer> {
-  const roles = Object.keys(topics).sort() as TopicRole[];
   const counted = await Promise.allSettled(
-    roles.map(async (role) => {
-      const { confirmed, pending } = await topic.subscriptions(topics[role]);
+    Object.entries(topics).map(async ([role, arn]) => {
+      const { confirmed, pending } = await topic.subscriptions(arn);
       const dimensions = { [topicDimension]: role };
       telemetry.metric(metricNames.subscriptionsConfirmed, confirmed, 'Count', dimensions);
       telemetry.metric(metricNames.subscriptionsPending, pending, 'Count', dimensions);

@@ -1,8 +1,9 @@
 // The dispatch function: connects the fan-out to AWS. The connecting happens on the first call, once a process.
 import { readFile } from 'node:fs/promises';
 import { settingsFromJson } from '../config/index.ts';
+import { wantedTopics } from '../config/topics.ts';
 import { createClock } from '../platform/clock.ts';
-import { dispatchEnvironment } from '../platform/environment.ts';
+import { dispatchEnvironment, noticeTopicArns, topicArnOf } from '../platform/environment.ts';
 import { createQueue } from '../platform/queue.ts';
 import { createTelemetry } from '../platform/telemetry.ts';
 import { createTopic } from '../platform/topic.ts';
@@ -16,7 +17,10 @@ const connected = once(async (): Promise<DispatchHandler> => {
   return createDispatchHandler({
     settings,
     queueUrl: environment.queueUrl,
-    topics: { alerts: environment.alertsTopicArn, operator: environment.operatorTopicArn },
+    topics: {
+      ...noticeTopicArns(process.env, wantedTopics(settings.alerts)),
+      operator: topicArnOf(process.env, 'operator'),
+    },
     clock: createClock(),
     queue: createQueue(),
     topic: createTopic(),

@@ -3,7 +3,7 @@
 import { formatDuration } from '../config/duration.ts';
 import { byCodeUnit } from '../json.ts';
 import { findingLines } from './finding-text.ts';
-import type { Notice, NoticeEntry } from './notice.ts';
+import type { Notice, NoticeEntry, Report } from './notice.ts';
 import { printable } from './printable.ts';
 import { capital, effects, ended, fullTime, pointInTime, sinceWhen, spoken, troubled } from './wording.ts';
 
@@ -14,8 +14,9 @@ export interface Place {
 
 /** The first lines: how bad, of what, and the whole of it in a sentence or two. */
 export function headline(notice: Notice): string {
-  const { target, environment, entries, status, at } = notice;
+  const { target, environment, entries, status, at, report } = notice;
   const title = `${level(notice)}: ${printable(target)} (${printable(environment)})`;
+  if (report) return `${title}\n${printable(report.title)}`;
   if (status === 'resolved') return [title, ...ended(entries).map((clause) => `${capital(clause)}.`)].join('\n');
   const still = status === 'reminder' ? 'still ' : '';
   const since = status === 'report' ? '' : ` ${sinceWhen(earliest(entries), at)}`;
@@ -23,7 +24,8 @@ export function headline(notice: Notice): string {
 }
 
 /** `CRITICAL, ESCALATED`, `RESOLVED`. */
-export function level({ status, severity, escalated }: Notice): string {
+export function level({ status, severity, escalated, report }: Notice): string {
+  if (report) return printable(report.label);
   if (status === 'resolved') return 'RESOLVED';
   return escalated ? `${severity.toUpperCase()}, ESCALATED` : severity.toUpperCase();
 }
@@ -86,6 +88,16 @@ function endLines(entry: NoticeEntry, { at }: Notice, shown: number): string[] {
   const more = goneCount > names.length && names.length > 0 ? [`- and ${goneCount - names.length} more`] : [];
   const span = `From ${pointInTime(since, at)} to ${pointInTime(seenAt, at)} (${lasted}).`;
   return [...untold, span, ...(names.length > 0 ? ['', heading, ...names, ...more] : [])];
+}
+
+/** @param shown how many lines to print */
+export function reportText({ lines, evidence }: Report, { bucket }: Place, shown: number): string {
+  const left = lines.length - shown;
+  return [
+    ...lines.slice(0, shown).map(printable),
+    ...(left > 0 ? [`${left} more lines are not shown here.`] : []),
+    ...(evidence === undefined ? [] : ['', `All of it: s3://${bucket}/${printable(evidence)}`]),
+  ].join('\n');
 }
 
 /** Where all of it is, and how much of it is not here. */

@@ -2,13 +2,14 @@
 // why out. Pure and repeatable: deciding again over the state it gave, with the same outcomes, changes nothing. The order
 // of the outcomes does not matter. Every outcome gets a decision with a reason.
 import type { AlertSettings, TargetSettings } from '../config/settings.ts';
+import { wantedTopics } from '../config/topics.ts';
 import { byCodeUnit } from '../json.ts';
 import { type Case, cutOffCase, type Fresh, freshCases, lastingCases, removedCases, unquietCases } from './cases.ts';
-import type { Severity } from './finding.ts';
 import { group, incidentId, type Said } from './grouping.ts';
 import { addToHistory } from './history.ts';
 import { heldBack, monitorId, observeCutOff } from './holds.ts';
 import type { Notice } from './notice.ts';
+import { entryFor } from './outbox.ts';
 import type { Outcome } from './outcome.ts';
 import type { Decision, Reason } from './reason.ts';
 import { isKnownSince, recordOutcome } from './record.ts';
@@ -23,7 +24,7 @@ export interface DecideInput {
   /** The monitor's name. */
   monitor: string;
   target: Pick<TargetSettings, 'name' | 'environment' | 'runbook' | 'maintenance' | 'checks'>;
-  alerts: Pick<AlertSettings, 'minimumSeverity' | 'remindEvery' | 'escalateAfter' | 'flapping'>;
+  alerts: Pick<AlertSettings, 'minimumSeverity' | 'remindEvery' | 'escalateAfter' | 'flapping' | 'events' | 'chat'>;
   run: string;
   now: Date;
   /** By check, the key under which this run's evidence is kept. */
@@ -94,7 +95,7 @@ export function decide(input: DecideInput): Decided {
   if (keptAside) said.push(sayingOfMemory(keptAside, target.name));
   const notices = group(said, { ...input, state: next, at: next.updatedAt, heldBack: heldBack(context) });
   return {
-    state: withNotices(next, notices, cases, alerts.minimumSeverity),
+    state: withNotices(next, notices, cases, alerts),
     notices,
     decisions: [...ignored, ...cases.map((one) => decisionOf(one, noticeOf(one, notices)))],
   };
@@ -137,7 +138,7 @@ function withNotices(
   state: TargetState,
   notices: readonly Notice[],
   cases: readonly Case[],
-  minimumSeverity: Severity,
+  alerts: DecideInput['alerts'],
 ): TargetState {
   const checks = { ...state.checks };
   let { cutOff } = state;
@@ -145,7 +146,7 @@ function withNotices(
     if (!one.incident || one.ended) continue;
     const notice = noticeOf(one, notices);
     if (!notice && one.quiet === one.incident.quiet) continue;
-    const announced = notice ? announcedBy(one, notice, minimumSeverity) : one.incident.announced;
+    const announced = notice ? announcedBy(one, notice, alerts.minimumSeverity) : one.incident.announced;
     const incident = { ...one.incident, announced, quiet: one.quiet };
     const record = checks[one.check];
     if (one.about === 'cut-off') cutOff = { ...cutOff, incident };
@@ -157,7 +158,7 @@ function withNotices(
     checks,
     cutOff,
     sequence: state.sequence + notices.length,
-    outbox: [...state.outbox, ...notices.map((notice) => ({ notice, failures: 0 }))],
+    outbox: [...state.outbox, ...notices.map((notice) => entryFor(notice, wantedTopics(alerts)))],
   };
 }
 

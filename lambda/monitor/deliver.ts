@@ -1,28 +1,20 @@
-// Publishes the notices this run has claimed, in order, and takes them out of the outbox with a conditional write. Dying
-// anywhere repeats a notice with the same id at worst. A notice that cannot be published stays, and is reported: as a
-// metric and in the log, every time it is tried.
-import { metricNames } from '../config/metrics.ts';
+// Publishes the notices this run has claimed, all topics at the same time, and takes them out of the outbox with a
+// conditional write. Dying anywhere repeats a notice with the same id at worst. A notice that cannot be published to a
+// topic stays for that topic, and holds nothing up on the others.
+import type { NoticeTopic, NoticeTopicArns } from '../config/topics.ts';
 import { EdgeError, failureFields } from '../errors.ts';
-import type { Clock, Telemetry, Topic, TopicMessage, WriteCondition } from '../platform/ports.ts';
-import { withDeadline } from './deadline.ts';
+import type { TopicMessage, WriteCondition } from '../platform/ports.ts';
 import { type MemoryPlace, recall, remember } from './memory.ts';
 import type { Notice } from './notice.ts';
-import { claim, claimedBy, type Sending, settleOutbox } from './outbox.ts';
-import { mayPass, type Patience, withRetries } from './retry.ts';
+import { claim, claimedBy, parcelKey, type Sending, type Sendings, settleOutbox } from './outbox.ts';
+import { type PublishPorts, publishAll } from './publish.ts';
+import { withRetries } from './retry.ts';
 import type { TargetState } from './state.ts';
 
-export interface DeliveryPorts {
-  clock: Clock;
-  random: () => number;
-  topic: Topic;
-  telemetry: Telemetry;
-  place: MemoryPlace;
-}
-
 export interface DeliveryInput {
-  ports: DeliveryPorts;
-  topicArn: string;
-  compose: (notice: Notice) => TopicMessage;
+  ports: PublishPorts;
+  topics: NoticeTopicArns;
+  messages: (topic: NoticeTopic, notice: Notice) => TopicMessage[];
   run: string;
   /** As it was written last, with this run's claims in it, and the condition for the next write. */
   state: TargetState;
@@ -30,91 +22,51 @@ export interface DeliveryInput {
   deadline: Date;
 }
 
-export interface Delivery {
+export interface Delivered {
+  /** Ids of notices that one topic at least has taken. */
   published: string[];
   /** Tried and not published; they stay in the outbox. */
-  failed: { notice: string; message: string; permanent: boolean }[];
-  state: TargetState;
+  failed: { notice: string; topic: NoticeTopic; message: string; permanent: boolean }[];
+  /** Given up, and kept under `key`. */
+  undeliverable: { notice: string; topic: NoticeTopic; message: string; key: string }[];
 }
 
-/** One attempt to publish takes no longer. */
-const publishMs = 10_000;
-const publishing = { attempts: 4, firstDelayMs: 250 } as const;
 /** Many: of runs that write at the same time one succeeds in every round. */
 const writing = { attempts: 15, firstDelayMs: 100 } as const;
 
-type Failed = Sending & { kind: 'failed' };
-
-export async function deliver(input: DeliveryInput): Promise<Delivery> {
+export async function deliver(input: DeliveryInput): Promise<Delivered> {
   const { run } = input;
   let { state, condition } = input;
   const sendings = new Map<string, Sending>();
+  const tried: { notice: string; topic: NoticeTopic }[] = [];
   for (let mine = claimedBy(state, run); mine.length > 0; mine = claimedBy(state, run)) {
-    await publishAll(mine, input, sendings);
+    tried.push(...mine.map(({ notice, delivery }) => ({ notice: notice.id, topic: delivery.topic })));
+    const byTopic = [...Map.groupBy(mine, ({ delivery }) => delivery.topic)];
+    const done = await Promise.all(
+      byTopic.map(([topic, parcels]) => {
+        const messages = (notice: Notice) => input.messages(topic, notice);
+        return publishAll(parcels, { ...input, topic, arn: input.topics[topic], messages });
+      }),
+    );
+    for (const [key, sending] of done.flatMap((one) => [...one])) sendings.set(key, sending);
     ({ state, condition } = await writeOutbox({ ...input, state, condition }, sendings));
   }
+  return report(tried, sendings);
+}
+
+function report(tried: readonly { notice: string; topic: NoticeTopic }[], sendings: Sendings): Delivered {
+  const results = tried.map((one) => ({ ...one, sending: sendings.get(parcelKey(one.topic, one.notice)) }));
   return {
-    published: [...sendings].flatMap(([id, { kind }]) => (kind === 'published' ? [id] : [])),
-    failed: [...sendings].flatMap(([notice, sending]) =>
-      sending.kind === 'failed' ? [{ notice, message: sending.message, permanent: sending.permanent }] : [],
-    ),
-    state,
+    published: [...new Set(results.flatMap(({ notice, sending }) => (sending?.kind === 'published' ? [notice] : [])))],
+    failed: results.flatMap(({ notice, topic, sending }) => {
+      if (sending?.kind !== 'failed') return [];
+      return [{ notice, topic, message: sending.message, permanent: sending.permanent }];
+    }),
+    undeliverable: results.flatMap(({ notice, topic, sending }) => {
+      if (sending?.kind !== 'given-up' || sending.key === undefined) return [];
+      return [{ notice, topic, message: sending.message ?? '', key: sending.key }];
+    }),
   };
-}
-
-/** In order, up to the first failure that the next notice would share. */
-async function publishAll(
-  notices: readonly Notice[],
-  input: DeliveryInput,
-  sendings: Map<string, Sending>,
-): Promise<void> {
-  let stopped: Failed | undefined;
-  for (const notice of notices) {
-    const sending = stopped ?? (await publish(notice, input));
-    sendings.set(notice.id, sending);
-    if (sending.kind === 'published') continue;
-    report(notice, sending, input.ports.telemetry);
-    if (!isAboutOneMessage(sending)) stopped = sending;
-  }
-}
-
-async function publish(notice: Notice, { ports, topicArn, compose, deadline }: DeliveryInput): Promise<Sending> {
-  const { clock, random, topic, telemetry } = ports;
-  const patience: Patience = { clock, random, deadline, ...publishing };
-  try {
-    const message = compose(notice);
-    const { messageId } = await withRetries(patience, () =>
-      withDeadline(clock, publishMs, noAnswer, (signal) => topic.publish(topicArn, message, signal)),
-    );
-    telemetry.info('notice published', { target: notice.target, notice: notice.id, messageId });
-    return { kind: 'published' };
-  } catch (error) {
-    const reason = error instanceof EdgeError ? error.reason : 'unexpected';
-    const remedy = error instanceof EdgeError ? error.remedy : 'Report it as a bug of Driftwatch.';
-    return { kind: 'failed', reason, message: `${(error as Error).message}. ${remedy}`, permanent: !mayPass(error) };
-  }
-}
-
-/** What the topic refused because of what it says; anything else would happen to the next notice too. */
-function isAboutOneMessage({ reason }: Failed): boolean {
-  return reason === 'invalid' || reason === 'unexpected';
-}
-
-function report(notice: Notice, { message, permanent }: Failed, telemetry: Telemetry): void {
-  const { id, target, status, severity } = notice;
-  telemetry.metric(metricNames.publishFailed, 1, 'Count');
-  telemetry.error(
-    permanent
-      ? 'a notice cannot be published; it stays in the outbox and is tried again with every run'
-      : 'a notice could not be published; the next run tries again',
-    { target, notice: id, status, severity, error: message },
-  );
-}
-
-function noAnswer(): EdgeError {
-  return new EdgeError('timeout', `the alerts topic gave no answer within ${publishMs / 1_000} s`, {
-    remedy: 'Look at the service health of SNS and at the route to it (a VPC needs an endpoint for SNS, or NAT).',
-  });
 }
 
 /**
@@ -123,11 +75,11 @@ function noAnswer(): EdgeError {
  */
 async function writeOutbox(
   { ports, run, state, condition, deadline }: DeliveryInput,
-  sendings: ReadonlyMap<string, Sending>,
+  sendings: Sendings,
 ): Promise<Pick<DeliveryInput, 'state' | 'condition'>> {
   const { place, clock, random, telemetry } = ports;
   const settled = (current: TargetState) =>
-    claim(settleOutbox(current, run, sendings, clock.now()), run, clock.now(), new Set(sendings.keys()));
+    claim(settleOutbox(current, run, sendings, clock.now()), run, clock.now(), sendings);
   try {
     return await withRetries({ clock, random, deadline, ...writing }, async (attempt) => {
       const newest = attempt === 1 ? { state, condition } : await current(place, state);

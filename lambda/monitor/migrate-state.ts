@@ -16,9 +16,13 @@ export function migrated(value: unknown, format: number): unknown {
 
 const anyObject = z.record(z.string(), z.unknown());
 const tracked = z.looseObject({ failing: z.looseObject({}), unverified: z.looseObject({}) });
-const shape = z.looseObject({ checks: z.record(z.string(), tracked), cutOff: z.looseObject({}) });
+const shape = z.looseObject({
+  checks: z.record(z.string(), tracked),
+  cutOff: z.looseObject({}),
+  outbox: z.array(z.looseObject({ notice: z.unknown() })),
+});
 
-/** Format 2 counts how often an incident turns, and keeps silences. */
+/** Format 2 counts how often an incident turns, keeps silences, and has an outbox for more topics than one. */
 function withTurnsAndSilences(state: Record<string, unknown>): unknown {
   const known = shape.safeParse(state).data;
   // What is wrong with it otherwise is for the newest shape to say.
@@ -28,5 +32,13 @@ function withTurnsAndSilences(state: Record<string, unknown>): unknown {
     id,
     { ...record, failing: turning(record.failing), unverified: turning(record.unverified) },
   ]);
-  return { ...known, format: 2, checks: Object.fromEntries(checks), cutOff: turning(known.cutOff), silences: [] };
+  const outbox = known.outbox.map(({ notice, ...delivery }) => ({ notice, left: [{ topic: 'alerts', ...delivery }] }));
+  return {
+    ...known,
+    format: 2,
+    checks: Object.fromEntries(checks),
+    cutOff: turning(known.cutOff),
+    silences: [],
+    outbox,
+  };
 }

@@ -5,7 +5,7 @@ import type { JsonValue } from '../json.ts';
 import { impacts, severities } from './finding.ts';
 
 /** What a notice or an entry of it says, the most pressing first. */
-export const noticeStatuses = ['opened', 'updated', 'reminder', 'resolved', 'report'] as const;
+export const noticeStatuses = ['opened', 'updated', 'reminder', 'resolved', 'report', 'digest'] as const;
 export type NoticeStatus = (typeof noticeStatuses)[number];
 
 /**
@@ -77,6 +77,22 @@ export const noticeEntry = z.object({
 });
 export type NoticeEntry = z.output<typeof noticeEntry>;
 
+/** What a notice says when it is about no incident: of a watch, of a day. */
+export const report = z.object({
+  /** Stands in front where notices of incidents have their severity: `WATCH PASSED`. */
+  label: z.string(),
+  title: z.string(),
+  /** For people, the first ones first: what does not fit is left out from the end. */
+  lines: z.array(z.string()),
+  /** Reports of one thread belong together in a chat. */
+  thread: z.string(),
+  /** The same for programs, whole. */
+  data: z.record(z.string(), z.json()),
+  /** Key of the object that holds all of it. */
+  evidence: z.string().optional(),
+});
+export type Report = z.output<typeof report>;
+
 export const notice = z.object({
   /** The same for every delivery of this notice. */
   id: z.string(),
@@ -93,8 +109,9 @@ export const notice = z.object({
   /** When the state that it speaks of was reached. */
   at: time,
   run: z.string(),
-  /** The worst first. */
-  entries: z.array(noticeEntry).min(1),
+  /** The worst first; none in a report. */
+  entries: z.array(noticeEntry),
+  report: report.optional(),
   /** Trouble that an entry explains, and that is therefore not told by itself. */
   heldBack: z.array(z.object({ check: z.string(), about: z.enum(subjects) })),
   /** What was announced before and is not over, beside the entries. */

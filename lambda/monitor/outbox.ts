@@ -1,58 +1,102 @@
-// Which run publishes which notice. Pure. A run claims what it publishes in the same write that puts it into the outbox,
-// so that runs that overlap do not all send it; a claim ends by itself, so that a run that died holds nothing up. Within
-// an incident the order is kept: nobody claims a notice while an earlier one of that incident is with another run.
+// Which run publishes which notice to which topic. Pure. A run claims what it publishes in the same write that puts it
+// into the outbox, so that runs that overlap do not all send it; a claim ends by itself, so that a run that died holds
+// nothing up. Within an incident the order is kept on every topic: nobody claims a notice while an earlier one of that
+// incident is with another run. What happens on one topic says nothing about the others.
+import type { NoticeTopic } from '../config/topics.ts';
 import type { EdgeReason } from '../errors.ts';
 import type { Notice } from './notice.ts';
-import type { OutboxEntry, TargetState } from './state.ts';
+import type { Delivery, OutboxEntry, TargetState } from './state.ts';
 
 /** How long a claim lasts. */
 export const claimMs = 60_000;
 
+/** A notice on its way to one topic. */
+export interface Parcel {
+  notice: Notice;
+  delivery: Delivery;
+}
+
 export type Sending =
   | { kind: 'published' }
-  | { kind: 'failed'; reason: EdgeReason | 'unexpected'; message: string; permanent: boolean };
+  /** It leaves the outbox unpublished: the topic is not wanted any more, or it is kept as undeliverable under `key`. */
+  | { kind: 'given-up'; key?: string; message?: string }
+  | { kind: 'failed'; reason: EdgeReason | 'unexpected'; message: string; permanent: boolean; sent: number };
+
+/** Of one run, by parcelKey(). */
+export type Sendings = ReadonlyMap<string, Sending>;
+
+export function parcelKey(topic: NoticeTopic, notice: string): string {
+  return `${topic} ${notice}`;
+}
+
+export function entryFor(notice: Notice, topics: readonly NoticeTopic[]): OutboxEntry {
+  return { notice, left: topics.map((topic) => ({ topic, failures: 0 })) };
+}
 
 /**
  * The state with everything claimed that is free for this run; the very object when there is nothing to claim.
- * @param but ids of notices that this run has tried already
+ * @param but parcelKey() of what this run has tried already
  */
-export function claim(state: TargetState, run: string, now: Date, but: ReadonlySet<string> = new Set()): TargetState {
+export function claim(state: TargetState, run: string, now: Date, but: Pick<Sendings, 'has'> = new Map()): TargetState {
   const elsewhere = new Set<string>();
   let changed = false;
-  const outbox = state.outbox.map((entry): OutboxEntry => {
-    const incidents = entry.notice.entries.map(({ incident }) => incident);
-    const taken = entry.claim && entry.claim.run !== run && Date.parse(entry.claim.until) > now.getTime();
-    if (taken || but.has(entry.notice.id) || incidents.some((incident) => elsewhere.has(incident))) {
-      for (const incident of incidents) elsewhere.add(incident);
-      return entry;
-    }
-    if (entry.claim?.run === run) return entry;
-    changed = true;
-    return { ...entry, claim: { run, until: new Date(now.getTime() + claimMs).toISOString() } };
+  const outbox = state.outbox.map(({ notice, left }): OutboxEntry => {
+    const incidents = notice.entries.map(({ incident }) => incident);
+    return {
+      notice,
+      left: left.map((one) => {
+        const places = incidents.map((incident) => `${one.topic} ${incident}`);
+        const taken = one.claim && one.claim.run !== run && Date.parse(one.claim.until) > now.getTime();
+        if (taken || but.has(parcelKey(one.topic, notice.id)) || places.some((place) => elsewhere.has(place))) {
+          for (const place of places) elsewhere.add(place);
+          return one;
+        }
+        if (one.claim?.run === run) return one;
+        changed = true;
+        return { ...one, claim: { run, until: new Date(now.getTime() + claimMs).toISOString() } };
+      }),
+    };
   });
   return changed ? { ...state, outbox } : state;
 }
 
-export function claimedBy({ outbox }: Pick<TargetState, 'outbox'>, run: string): Notice[] {
-  return outbox.flatMap(({ notice, claim: held }) => (held?.run === run ? [notice] : []));
+/** In the order in which they are to be sent. */
+export function claimedBy({ outbox }: Pick<TargetState, 'outbox'>, run: string): Parcel[] {
+  return outbox.flatMap(({ notice, left }) =>
+    left.flatMap((delivery) => (delivery.claim?.run === run ? [{ notice, delivery }] : [])),
+  );
 }
 
 /** The state without what was published, with the claims of this run ended and its failures noted. */
-export function settleOutbox(
-  state: TargetState,
-  run: string,
-  sendings: ReadonlyMap<string, Sending>,
-  now: Date,
-): TargetState {
-  const outbox = state.outbox.flatMap((entry): OutboxEntry[] => {
-    const sending = sendings.get(entry.notice.id);
-    if (sending?.kind === 'published') return [];
-    const { claim: held, ...rest } = entry;
-    const free = held && held.run !== run ? { ...rest, claim: held } : rest;
-    if (!sending) return [free];
-    const { reason, message, permanent } = sending;
-    const lastFailure = { at: now.toISOString(), reason, message, permanent };
-    return [{ ...free, failures: entry.failures + 1, lastFailure }];
+export function settleOutbox(state: TargetState, run: string, sendings: Sendings, now: Date): TargetState {
+  const outbox = state.outbox.flatMap(({ notice, left }): OutboxEntry[] => {
+    const after = left.flatMap((one) => settled(one, sendings.get(parcelKey(one.topic, notice.id)), run, now));
+    return after.length === 0 ? [] : [{ notice, left: after }];
   });
   return { ...state, outbox };
+}
+
+function settled(delivery: Delivery, sending: Sending | undefined, run: string, now: Date): Delivery[] {
+  const { claim: held, ...rest } = delivery;
+  const free = held && held.run !== run ? delivery : rest;
+  switch (sending?.kind) {
+    case undefined:
+      return [free];
+    case 'published':
+    case 'given-up':
+      return [];
+    case 'failed': {
+      const { reason, message, permanent, sent } = sending;
+      const at = now.toISOString();
+      return [
+        {
+          ...free,
+          ...(sent > 0 && { sent }),
+          failures: delivery.failures + 1,
+          failingSince: delivery.failingSince ?? at,
+          lastFailure: { at, reason, message, permanent },
+        },
+      ];
+    }
+  }
 }

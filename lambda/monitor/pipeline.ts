@@ -1,13 +1,14 @@
 // The whole of one run of one target: recall, collect and judge, decide, remember, deliver; and the same run for somebody
 // who only looks, which remembers and sends nothing. Knows the order of things and nothing of what they do.
 import type { AlertSettings, TargetSettings } from '../config/settings.ts';
+import type { NoticeTopicArns } from '../config/topics.ts';
 import { EdgeError } from '../errors.ts';
 import type { Telemetry, Topic } from '../platform/ports.ts';
-import { compose } from './compose.ts';
 import { type Decided, decide } from './decide.ts';
-import { type Delivery, deliver } from './deliver.ts';
+import { type Delivered, deliver } from './deliver.ts';
 import { keepEvidence } from './evidence.ts';
 import { type MemoryPlace, type Recalled, recall, withTimeLimit } from './memory.ts';
+import { messagesFor } from './messages.ts';
 import type { Notice } from './notice.ts';
 import { claimMs } from './outbox.ts';
 import type { Outcome } from './outcome.ts';
@@ -16,7 +17,7 @@ import { isKnownSince } from './record.ts';
 import type { Redactor } from './redact.ts';
 import { withRetries } from './retry.ts';
 import { type Registry, type RunPorts, runChecks } from './run.ts';
-import { settle } from './settle.ts';
+import { type SettleInput, settle } from './settle.ts';
 import { freshState } from './state.ts';
 
 /** What the runs of one process share. */
@@ -26,7 +27,7 @@ export interface Monitor {
   registry: Registry;
   /** The bucket that holds snapshots, state and evidence. */
   bucket: string;
-  alertsTopicArn: string;
+  topics: NoticeTopicArns;
   ports: RunPorts['collect'];
   topic: Topic;
   telemetry: Telemetry;
@@ -36,7 +37,7 @@ export interface Monitor {
 }
 
 /** What somebody needs who only looks. */
-export type Inspector = Omit<Monitor, 'alertsTopicArn' | 'topic'>;
+export type Inspector = Omit<Monitor, 'topics' | 'topic'>;
 
 export interface RunRequest {
   target: TargetSettings;
@@ -55,7 +56,7 @@ export interface RunReport {
   decisions: Decision[];
   notices: Notice[];
   /** Absent when there was nothing to send. */
-  delivery?: Pick<Delivery, 'published' | 'failed'>;
+  delivery?: Delivered;
   /** What the reader should know about this run beside its outcomes. */
   remarks: string[];
 }
@@ -77,25 +78,27 @@ export async function monitorTarget(monitor: Monitor, request: RunRequest): Prom
   const due = request.checks.filter((check) => !isKnown(recalled, check, request, clock.now()));
   const outcomes = await collectAndJudge(monitor, { ...request, checks: due }, recalled);
   const evidence = await keepEvidence(place, { target: target.name, run, outcomes }, telemetry);
-  const settling = { clock, random, telemetry, place };
-  const { alerts, name } = monitor;
-  const settled = await settle({
-    ports: settling,
-    monitor: name,
-    target,
-    alerts,
-    run,
-    outcomes,
-    evidence,
-    recalled,
-    deadline,
-  });
-  for (const decision of settled.decisions) log(telemetry, target, run, decision);
+  const concluded = await conclude(monitor, { target, run, outcomes, evidence, recalled, deadline });
+  const known = request.checks.filter((check) => !due.includes(check));
+  const remarks = known.map((check) => `${check} was checked since the schedule fired`);
+  return { ...concluded, outcomes, remarks: [...remarks, ...concluded.remarks] };
+}
+
+type Concluding = Pick<SettleInput, 'target' | 'run' | 'outcomes' | 'evidence' | 'recalled' | 'deadline'>;
+
+/** The end of every run: decides, remembers, and delivers what there is to deliver. */
+async function conclude(monitor: Monitor, concluding: Concluding): Promise<Omit<RunReport, 'outcomes'>> {
+  const { ports, telemetry, random, alerts, name, topics, bucket } = monitor;
+  const { target, run, deadline } = concluding;
+  const { clock } = ports;
+  const settling = { clock, random, telemetry, place: placeOf(monitor) };
+  const settled = await settle({ ...concluding, ports: settling, monitor: name, alerts });
+  for (const decision of settled.decisions) log(telemetry, target.name, run, decision);
   const claimEnds = clock.now().getTime() + claimMs * 0.75;
-  const { published, failed } = await deliver({
+  const delivery = await deliver({
     ports: { ...settling, topic: monitor.topic },
-    topicArn: monitor.alertsTopicArn,
-    compose: (notice) => compose(notice, { bucket: monitor.bucket }),
+    topics,
+    messages: (topic, notice) => messagesFor(topic, notice, { bucket }),
     run,
     state: settled.state,
     condition: settled.condition,
@@ -103,15 +106,17 @@ export async function monitorTarget(monitor: Monitor, request: RunRequest): Prom
   });
   const { notices, decisions } = settled;
   const remarks = [
-    ...request.checks
-      .filter((check) => !due.includes(check))
-      .map((check) => `${check} was checked since the schedule fired`),
     ...(settled.keptAside ? [`the memory was unreadable and begins afresh; it is kept as ${settled.keptAside}`] : []),
-    ...failed.map(
-      ({ notice, message }) => `notice ${notice} could not be published and stays in the outbox: ${message}`,
+    ...delivery.failed.map(
+      ({ notice, topic, message }) =>
+        `notice ${notice} could not be published to the ${topic} topic and stays in the outbox: ${message}`,
+    ),
+    ...delivery.undeliverable.map(
+      ({ notice, topic, message, key }) =>
+        `notice ${notice} was given up for the ${topic} topic and is kept as s3://${bucket}/${key}: ${message}`,
     ),
   ];
-  return { target: target.name, run, outcomes, decisions, notices, delivery: { published, failed }, remarks };
+  return { target: target.name, run, decisions, notices, delivery, remarks };
 }
 
 /** A run for somebody who looks: says what it would decide, writes nothing, sends nothing. */
@@ -171,10 +176,10 @@ function runId(now: Date, random: () => number): string {
   return `${now.toISOString().replace(/[-:]|\.\d+/g, '')}-${suffix.toString(16).padStart(6, '0')}`;
 }
 
-function log(telemetry: Telemetry, target: TargetSettings, run: string, decision: Decision): void {
+function log(telemetry: Telemetry, target: string, run: string, decision: Decision): void {
   const { check, about, phase, says, reason, notice } = decision;
   telemetry.info(`${check}: ${explain(decision)}`, {
-    target: target.name,
+    target,
     run,
     check,
     about,

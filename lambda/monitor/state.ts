@@ -2,6 +2,7 @@
 // number are here; reading and writing are memory.ts, every change of it is decide.ts. Its size is bounded: it does not
 // grow with time.
 import * as z from 'zod';
+import { noticeTopics } from '../config/topics.ts';
 import { impacts, severities } from './finding.ts';
 import { history } from './history.ts';
 import { migrated } from './migrate-state.ts';
@@ -96,13 +97,23 @@ const checkRecord = z.object({
 });
 export type CheckRecord = z.output<typeof checkRecord>;
 
+const delivery = z.object({
+  topic: z.enum(noticeTopics),
+  /** The run that publishes it there, and until when no other run does. */
+  claim: z.object({ run: z.string(), until: time }).optional(),
+  /** Of the messages it takes, how many the topic has already. */
+  sent: count.optional(),
+  /** Runs that tried and failed, since when, and what the last of them was told. */
+  failures: count,
+  failingSince: time.optional(),
+  lastFailure: z.object({ at: time, reason: z.string(), message: z.string(), permanent: z.boolean() }).optional(),
+});
+export type Delivery = z.output<typeof delivery>;
+
 const outboxEntry = z.object({
   notice,
-  /** The run that publishes it, and until when no other run does. */
-  claim: z.object({ run: z.string(), until: time }).optional(),
-  /** Runs that tried and failed, and what the last of them was told. */
-  failures: count,
-  lastFailure: z.object({ at: time, reason: z.string(), message: z.string(), permanent: z.boolean() }).optional(),
+  /** The topics that still need it, each with its own progress. */
+  left: z.array(delivery),
 });
 export type OutboxEntry = z.output<typeof outboxEntry>;
 

@@ -1,7 +1,7 @@
 // What SNS and SQS mean when they refuse, in our words. Their errors have much in common; what one says in its own way
 // is listed below. https://docs.aws.amazon.com/sns/latest/api/CommonErrors.html and the same page of SQS.
 import { EdgeError, type EdgeReason } from '../errors.ts';
-import { asSdkError, isConnectionFailure } from './sdk-error.ts';
+import { asSdkError, isConnectionFailure, type SdkError } from './sdk-error.ts';
 
 /** What was being done, and to what. */
 export interface Attempt {
@@ -22,6 +22,12 @@ const reasons: Readonly<Record<string, EdgeReason>> = {
   KmsAccessDenied: 'denied',
   KMSDisabledException: 'denied',
   KmsDisabled: 'denied',
+  KMSOptInRequired: 'denied',
+  KMSOptInRequiredException: 'denied',
+  KMSNotFound: 'missing',
+  KMSNotFoundException: 'missing',
+  KMSInvalidState: 'unavailable',
+  KMSInvalidStateException: 'unavailable',
   NotFoundException: 'missing',
   QueueDoesNotExist: 'missing',
   'AWS.SimpleQueueService.NonExistentQueue': 'missing',
@@ -36,6 +42,11 @@ const reasons: Readonly<Record<string, EdgeReason>> = {
   ExpiredToken: 'authentication',
   ExpiredTokenException: 'authentication',
   CredentialsProviderError: 'authentication',
+  InvalidParameter: 'refused',
+  InvalidParameterException: 'refused',
+  ParameterValueInvalid: 'refused',
+  InvalidParameterValueException: 'refused',
+  ValidationException: 'refused',
   AbortError: 'timeout',
   TimeoutError: 'timeout',
 };
@@ -44,7 +55,7 @@ export function awsError(error: unknown, attempt: Attempt): EdgeError {
   const failure = asSdkError(error);
   const { name = '', code = '' } = failure;
   const status = failure.$metadata?.httpStatusCode;
-  const reason = isConnectionFailure(failure) ? 'unreachable' : (reasons[name] ?? reasonOfStatus(status));
+  const reason = isConnectionFailure(failure) ? 'unreachable' : reasonOf(failure, status);
   if (status !== undefined && status < 300) return notUnderstood(attempt, error);
   const answer = [status, name].filter(Boolean).join(' ') || code || 'no answer';
   const message = `${attempt.doing} ${attempt.resource}: ${said(reason, attempt.service)} (${code || answer})`;
@@ -59,10 +70,17 @@ export function notUnderstood({ service, doing, resource }: Attempt, cause?: unk
   });
 }
 
+function reasonOf({ name = '', message = '' }: SdkError, status: number | undefined): EdgeReason {
+  const reason = reasons[name] ?? reasonOfStatus(status);
+  // Nothing is wrong with the message then.
+  return reason === 'refused' && /TopicArn|QueueUrl/.test(message) ? 'missing' : reason;
+}
+
 function reasonOfStatus(status: number | undefined): EdgeReason {
   if (status === undefined || status >= 500 || status === 429) return 'unavailable';
   if (status === 403) return 'denied';
   if (status === 404) return 'missing';
+  if (status === 413) return 'refused';
   return 'invalid';
 }
 

@@ -1,5 +1,6 @@
 // What the stack tells the functions through environment variables, read once, with errors that name the variable. The
 // only place that knows their names on this side; infra sets them.
+import { type NoticeTopic, type NoticeTopicArns, type TopicRole, topicVariable } from '../config/topics.ts';
 import { EdgeError } from '../errors.ts';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -7,14 +8,11 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 export interface CheckEnvironment {
   /** Bucket that holds snapshots, state and evidence. */
   bucket: string;
-  alertsTopicArn: string;
   settingsPath: string;
 }
 
 export interface DispatchEnvironment {
   queueUrl: string;
-  alertsTopicArn: string;
-  operatorTopicArn: string;
   settingsPath: string;
 }
 
@@ -29,7 +27,6 @@ export function checkEnvironment(environment: Environment, settingsBeside: strin
       /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/,
       'the name of an S3 bucket',
     ),
-    alertsTopicArn: required(environment, 'DRIFTWATCH_ALERTS_TOPIC_ARN', topicArn, 'the ARN of an SNS topic'),
     settingsPath: environment.DRIFTWATCH_SETTINGS || settingsBeside,
   };
 }
@@ -37,10 +34,18 @@ export function checkEnvironment(environment: Environment, settingsBeside: strin
 export function dispatchEnvironment(environment: Environment, settingsBeside: string): DispatchEnvironment {
   return {
     queueUrl: required(environment, 'DRIFTWATCH_QUEUE_URL', /^https?:\/\/\S+$/, 'the URL of an SQS queue'),
-    alertsTopicArn: required(environment, 'DRIFTWATCH_ALERTS_TOPIC_ARN', topicArn, 'the ARN of an SNS topic'),
-    operatorTopicArn: required(environment, 'DRIFTWATCH_OPERATOR_TOPIC_ARN', topicArn, 'the ARN of an SNS topic'),
     settingsPath: environment.DRIFTWATCH_SETTINGS || settingsBeside,
   };
+}
+
+/** Of the topics that the settings want notices on; one that the stack did not make is refused. */
+export function noticeTopicArns(environment: Environment, wanted: readonly NoticeTopic[]): NoticeTopicArns {
+  const extra = wanted.filter((topic) => topic !== 'alerts').map((topic) => [topic, topicArnOf(environment, topic)]);
+  return { alerts: topicArnOf(environment, 'alerts'), ...Object.fromEntries(extra) };
+}
+
+export function topicArnOf(environment: Environment, role: TopicRole): string {
+  return required(environment, topicVariable(role), topicArn, 'the ARN of an SNS topic');
 }
 
 function required(environment: Environment, name: string, shape: RegExp, what: string): string {

@@ -42,6 +42,8 @@ test('every default is filled in, every duration in milliseconds', () => {
     alerts: {
       emails: [],
       operatorEmails: [],
+      events: false,
+      chat: false,
       minimumSeverity: 'warning',
       remindEvery: minutes(240),
       escalateAfter: minutes(60),

@@ -40,9 +40,7 @@ afterAll(async () => {
 /** Everything that a run could have changed. */
 function everything(): unknown {
   const stored = world.s3.keys(bucket).map((key) => [key, Buffer.from(world.s3.read(bucket, key) ?? []).toString()]);
-  const sent = [watched.monitor.alertsTopicArn, watched.monitor.operatorTopicArn].map((arn) =>
-    world.sns.published(arn),
-  );
+  const sent = Object.values(watched.monitor.topicArns).map((arn) => world.sns.published(arn));
   const queued = world.sqs.size(watched.queueUrl);
   const written = world.s3.calls.filter(({ operation }) => operation !== 'GetObject' && operation !== 'ListObjectsV2');
   return structuredClone({ stored, sent, queued, written: written.length, published: world.sns.calls.length });

@@ -69,7 +69,7 @@ beforeAll(async () => {
     for (const [name, text] of Object.entries(secrets)) world.secrets.put(name, text);
   }
   const targets = Object.fromEntries(Object.entries(scenarios).map(([name, { target }]) => [name, target]));
-  watched = await watch(world, { name: 'careless', targets }, environment());
+  watched = await watch(world, { name: 'careless', alerts: { events: true, chat: true }, targets }, environment());
   await publishModel(world, 'app', '1.5.0', world.postgres.url('production'));
 });
 afterAll(async () => {
@@ -180,8 +180,7 @@ test('an event of another kind is refused', async () => {
 
 /** Everything that has left the functions so far. */
 function everything(): Text[] {
-  const { alertsTopicArn, operatorTopicArn } = watched.monitor;
-  const messages = [alertsTopicArn, operatorTopicArn].flatMap((arn) =>
+  const messages = Object.values(watched.monitor.topicArns).flatMap((arn) =>
     world.sns.published(arn).map((message) => ({ place: `a message to ${arn}`, text: JSON.stringify(message) })),
   );
   const calls = [world.s3, world.sns, world.sqs, world.secrets].flatMap((service) => service.calls);

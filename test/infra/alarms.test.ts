@@ -46,6 +46,7 @@ describe('alarms', () => {
       'missed schema every 15m',
       'operator unheard',
       'schedules',
+      'undeliverable notices',
       'undelivered notices',
       'unpublished notices',
     ]);

@@ -29,6 +29,7 @@ async function logged(): Promise<LogLine[]> {
     const telemetry = createTelemetry({ service: 'demo' });
     for (const beat of ${JSON.stringify(beats)}) telemetry.metric('${metricNames.heartbeat}', 1, 'Count', beat);
     telemetry.metric('${metricNames.publishFailed}', 1, 'Count');
+    telemetry.metric('${metricNames.undeliverable}', 1, 'Count');
     for (const topic of ['alerts', 'operator'])
       telemetry.metric('${metricNames.subscriptionsConfirmed}', 1, 'Count', { ${topicDimension}: topic });
     telemetry.info('as usual');
@@ -100,7 +101,7 @@ describe('the metrics of the monitor', () => {
   it('that alarms read are all there', () => {
     const [filter] = filters;
     const series = lines.flatMap((line) => [...seriesIn(line), ...(filter ? filtered(line, filter) : [])]);
-    expect(read.length).toBe(8);
+    expect(read.length).toBe(9);
     for (const each of read) expect(series).toContainEqual(each);
   });
 

@@ -56,6 +56,7 @@ describe('the check function', () => {
       's3:ListBucket arn:<AWS::Partition>:s3:::pap-backups if {"StringLike":{"s3:prefix":"nightly/*"}}',
       's3:PutObject <Memory>/evidence/*',
       's3:PutObject <Memory>/state/*',
+      's3:PutObject <Memory>/undeliverable/*',
       'secretsmanager:GetSecretValue arn:<AWS::Partition>:secretsmanager:' +
         `${regional}:secret:prod/pap-api/database-??????`,
       'secretsmanager:GetSecretValue arn:aws:secretsmanager:eu-central-1:123456789012:secret:prod/login-AbCdEf',

@@ -2,7 +2,7 @@ import { Duration } from 'aws-cdk-lib';
 import { Match, type Template } from 'aws-cdk-lib/assertions';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { describe, expect, it } from 'vitest';
-import { resourcesOf, synth } from './synth.ts';
+import { demo, resourcesOf, synth } from './synth.ts';
 
 const template = synth();
 
@@ -110,6 +110,48 @@ describe('queues', () => {
 });
 
 describe('topics', () => {
+  it('are made as the settings want them, each heard of, published to and watched', () => {
+    const changed = synth(() => ({
+      settings: { ...demo, alerts: { ...demo.alerts, events: true, chat: true } },
+    }));
+    const ids = (type: string) => resourcesOf(changed, type).map(({ id }) => id);
+    expect(ids('AWS::SNS::Topic').map((id) => id.replace(/^Monitor|[0-9A-F]{8}$/g, ''))).toEqual([
+      'Alerts',
+      'Chat',
+      'Events',
+      'Operator',
+    ]);
+    changed.resourceCountIs('AWS::SNS::TopicPolicy', 4);
+    changed.hasOutput('EventsTopic', {});
+    changed.hasOutput('ChatTopic', {});
+    const reference = (role: string) => ({ Ref: Match.stringLikeRegexp(role) });
+    for (const entry of ['Check', 'Dispatch']) {
+      changed.hasResourceProperties('AWS::Lambda::Function', {
+        Description: Match.stringLikeRegexp(entry === 'Check' ? '^Checks' : '^Hands out'),
+        Environment: {
+          Variables: Match.objectLike({
+            DRIFTWATCH_EVENTS_TOPIC_ARN: reference('Events'),
+            DRIFTWATCH_CHAT_TOPIC_ARN: reference('Chat'),
+          }),
+        },
+      });
+    }
+    changed.hasResourceProperties('AWS::IAM::Policy', {
+      PolicyDocument: {
+        Statement: Match.arrayWith([
+          Match.objectLike({
+            Action: 'sns:Publish',
+            Resource: [reference('Alerts'), reference('Chat'), reference('Events')],
+          }),
+        ]),
+      },
+    });
+    const alarms = resourcesOf(changed, 'AWS::CloudWatch::Alarm').map(({ properties }) => properties.AlarmName);
+    for (const alarm of ['events unheard', 'chat unheard', 'undelivered events', 'undelivered chat']) {
+      expect(alarms).toContain(`driftwatch/demo/${alarm}`);
+    }
+  });
+
   it('are subscribed to by those whom the settings name', () => {
     const subscribed = resourcesOf(template, 'AWS::SNS::Subscription').map(({ properties }) => [
       (properties.TopicArn as { Ref: string }).Ref.includes('Alerts') ? 'alerts' : 'operator',

@@ -8,6 +8,8 @@ export function settingsWith(...targets: TargetSettings[]): MonitorSettings {
     alerts: {
       emails: ['team@example.com'],
       operatorEmails: ['operator@example.com'],
+      events: false,
+      chat: false,
       minimumSeverity: 'warning',
       remindEvery: parseDuration('4h'),
       escalateAfter: parseDuration('1h'),

@@ -2,6 +2,7 @@
 // short. For one test file: it starts what the file needs and ends it.
 import { afterAll, afterEach, beforeAll, beforeEach } from 'vitest';
 import type { TargetSettings } from '../../lambda/config/settings.ts';
+import type { NoticeTopic } from '../../lambda/config/topics.ts';
 import { monitorTarget, type RunReport } from '../../lambda/monitor/pipeline.ts';
 import { type TargetState, targetState } from '../../lambda/monitor/state.ts';
 import { createClock } from '../../lambda/platform/clock.ts';
@@ -10,7 +11,7 @@ import type { Clock } from '../../lambda/platform/ports.ts';
 import { createTopic } from '../../lambda/platform/topic.ts';
 import { type LocalS3, startS3 } from '../../local/s3.ts';
 import { type LocalSns, startSns } from '../../local/sns.ts';
-import { targetWith } from './builders.ts';
+import { alerts, targetWith } from './builders.ts';
 import { bucket, monitorOf, type World } from './scripted.ts';
 import { type RecordingTelemetry, recordingTelemetry } from './simulated.ts';
 
@@ -27,6 +28,10 @@ export interface AwsWorld {
   stored(key: string): string | undefined;
   /** What arrived at the topic: status and checks, in order. */
   told(): string[];
+  /** Whether notices also go to these topics from now on. */
+  useTopics(...topics: ('events' | 'chat')[]): void;
+  /** What arrived at such a topic, as JSON. */
+  bodies(topic: 'events' | 'chat'): unknown[];
 }
 
 export const planted = 'planted-secret-key';
@@ -47,6 +52,11 @@ function hurriedClock(): Clock {
 
 export function awsWorld(): AwsWorld {
   const parts = {} as AwsWorld;
+  const published = (topic: string) => parts.sns.published(parts.sns.createTopic(topic));
+  let wanted: readonly NoticeTopic[] = [];
+  parts.useTopics = (...topics) => {
+    wanted = topics;
+  };
   beforeAll(async () => {
     parts.s3 = await startS3();
     parts.s3.createBucket(bucket);
@@ -59,6 +69,12 @@ export function awsWorld(): AwsWorld {
     parts.telemetry = recordingTelemetry();
     parts.target = targetWith(['schema', 'probe:login']);
     const before = parts.sns.published(parts.topicArn).length;
+    parts.useTopics();
+    const earlier = { events: published('events').length, chat: published('chat').length };
+    parts.bodies = (topic) =>
+      published(topic)
+        .slice(earlier[topic])
+        .map(({ body }) => JSON.parse(body));
     parts.told = () =>
       parts.sns
         .published(parts.topicArn)
@@ -88,7 +104,11 @@ export function awsWorld(): AwsWorld {
         telemetry: parts.telemetry,
         random: Math.random,
       }),
-      alertsTopicArn: parts.topicArn,
+      alerts: { ...alerts, events: wanted.includes('events'), chat: wanted.includes('chat') },
+      topics: {
+        alerts: parts.topicArn,
+        ...Object.fromEntries(wanted.map((topic) => [topic, parts.sns.createTopic(topic)])),
+      },
     };
     return monitorTarget(monitor, { target: parts.target, checks, deadline: new Date(Date.now() + 60_000) });
   };

@@ -18,6 +18,8 @@ export function at(minutes: number): string {
 export const alerts: AlertSettings = {
   emails: [],
   operatorEmails: [],
+  events: false,
+  chat: false,
   minimumSeverity: 'warning',
   remindEvery: parseDuration('4h'),
   escalateAfter: parseDuration('1h'),

@@ -1,7 +1,8 @@
 // That SNS takes every message, whatever is in it, and that nothing in it can pretend to be something else.
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { compose, largestMessageBytes } from '../../lambda/monitor/compose.ts';
+import { compose } from '../../lambda/monitor/compose.ts';
+import { largestMessageBytes } from '../../lambda/monitor/envelope.ts';
 import { type Finding, impacts, severities } from '../../lambda/monitor/finding.ts';
 import type { Notice } from '../../lambda/monitor/notice.ts';
 import { printable, subjectLine, utf8Bytes } from '../../lambda/monitor/printable.ts';

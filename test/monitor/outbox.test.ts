@@ -1,7 +1,15 @@
 // Who publishes what, when runs overlap.
 import { describe, expect, test } from 'vitest';
 import type { Notice } from '../../lambda/monitor/notice.ts';
-import { claim, claimedBy, claimMs, type Sending, settleOutbox } from '../../lambda/monitor/outbox.ts';
+import {
+  claim,
+  claimedBy,
+  claimMs,
+  entryFor,
+  type Parcel,
+  type Sending,
+  settleOutbox,
+} from '../../lambda/monitor/outbox.ts';
 import { freshState, type TargetState } from '../../lambda/monitor/state.ts';
 import { fail, finding, noon, story, targetWith } from './builders.ts';
 
@@ -17,11 +25,12 @@ function notice(id: string, ...incidents: string[]): Notice {
 }
 
 function stateWith(...notices: Notice[]): TargetState {
-  return { ...freshState('pap-api', now), outbox: notices.map((one) => ({ notice: one, failures: 0 })) };
+  return { ...freshState('pap-api', now), outbox: notices.map((one) => entryFor(one, ['alerts'])) };
 }
 
-const ids = (notices: readonly Notice[]) => notices.map(({ id }) => id);
-const without = ({ outbox }: TargetState) => outbox.map(({ claim: held, notice: { id } }) => [id, held?.run]);
+const ids = (parcels: readonly Parcel[]) => parcels.map(({ notice: { id } }) => id);
+const without = ({ outbox }: TargetState) =>
+  outbox.flatMap(({ left, notice: { id } }) => left.map(({ claim: held }) => [id, held?.run]));
 
 test('what is free is claimed, once', () => {
   const claimed = claim(stateWith(notice('n1', 'a'), notice('n2', 'b')), 'run-a', now);
@@ -45,7 +54,11 @@ describe('what another run has claimed', () => {
     const both = claim(grown, 'run-b', now);
     // n3 waits behind n2, which waits behind n1.
     expect(ids(claimedBy(both, 'run-b'))).toEqual(['n4']);
-    const after = claim(settleOutbox(both, 'run-a', new Map([['n1', { kind: 'published' }]]), now), 'run-a', now);
+    const after = claim(
+      settleOutbox(both, 'run-a', new Map([['alerts n1', { kind: 'published' }]]), now),
+      'run-a',
+      now,
+    );
     expect(without(after)).toEqual([
       ['n2', 'run-a'],
       ['n3', 'run-a'],
@@ -56,24 +69,30 @@ describe('what another run has claimed', () => {
 
 describe('when a run has tried', () => {
   const claimed = claim(stateWith(notice('n1', 'a'), notice('n2', 'b')), 'run-a', now);
-  const failed = { kind: 'failed', reason: 'missing', message: 'gone', permanent: true } as const;
+  const failed = { kind: 'failed', reason: 'missing', message: 'gone', permanent: true, sent: 0 } as const;
   test('what was published leaves, what failed stays, free and with the reason', () => {
     const sendings = new Map<string, Sending>([
-      ['n1', { kind: 'published' }],
-      ['n2', failed],
+      ['alerts n1', { kind: 'published' }],
+      ['alerts n2', failed],
     ]);
     const settled = settleOutbox(claimed, 'run-a', sendings, now);
     expect(settled.outbox).toEqual([
       {
         notice: expect.objectContaining({ id: 'n2' }),
-        failures: 1,
-        lastFailure: { at: noon, reason: 'missing', message: 'gone', permanent: true },
+        left: [
+          {
+            topic: 'alerts',
+            failures: 1,
+            failingSince: noon,
+            lastFailure: { at: noon, reason: 'missing', message: 'gone', permanent: true },
+          },
+        ],
       },
     ]);
   });
   test('it does not try the same again, nor what comes after it in its incident', () => {
     const state = stateWith(notice('n1', 'a'), notice('n2', 'a'), notice('n3', 'b'));
-    expect(ids(claimedBy(claim(state, 'run-a', now, new Set(['n1'])), 'run-a'))).toEqual(['n3']);
+    expect(ids(claimedBy(claim(state, 'run-a', now, new Set(['alerts n1'])), 'run-a'))).toEqual(['n3']);
   });
   test('what another run has claimed meanwhile stays with it', () => {
     const taken = claim(claimed, 'run-b', later(claimMs));
@@ -81,5 +100,27 @@ describe('when a run has tried', () => {
       ['n1', 'run-b'],
       ['n2', 'run-b'],
     ]);
+  });
+});
+
+describe('of two topics', () => {
+  const state = { ...freshState('pap-api', now), outbox: [entryFor(notice('n1', 'a'), ['alerts', 'events'])] };
+  const places = (parcels: readonly Parcel[]) => parcels.map((one) => `${one.delivery.topic} ${one.notice.id}`);
+  test('what was published to one is left for the other alone', () => {
+    const claimed = claim(state, 'run-a', now);
+    expect(places(claimedBy(claimed, 'run-a'))).toEqual(['alerts n1', 'events n1']);
+    const settled = settleOutbox(claimed, 'run-a', new Map([['alerts n1', { kind: 'published' }]]), now);
+    expect(places(claimedBy(claim(settled, 'run-b', now), 'run-b'))).toEqual(['events n1']);
+  });
+  test('what waits on one is overtaken on the other', () => {
+    const stuck = settleOutbox(
+      claim(state, 'run-a', now),
+      'run-a',
+      new Map([['alerts n1', { kind: 'published' }]]),
+      now,
+    );
+    const grown = { ...stuck, outbox: [...stuck.outbox, entryFor(notice('n2', 'a'), ['alerts', 'events'])] };
+    const tried = new Map([['events n1', true]]);
+    expect(places(claimedBy(claim(grown, 'run-a', now, tried), 'run-a'))).toEqual(['alerts n2']);
   });
 });

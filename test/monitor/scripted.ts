@@ -61,7 +61,7 @@ export interface MonitorParts {
 }
 
 export const bucket = 'driftwatch';
-const topicArn = 'arn:aws:sns:eu-central-1:123456789012:alerts';
+const topicArn = (name: string) => `arn:aws:sns:eu-central-1:123456789012:${name}`;
 
 export function monitorOf({ world, clock, objects, topic, telemetry, random = () => 0.5 }: MonitorParts): Monitor {
   return {
@@ -69,7 +69,7 @@ export function monitorOf({ world, clock, objects, topic, telemetry, random = ()
     alerts,
     registry: scriptedRegistry(world),
     bucket,
-    alertsTopicArn: topicArn,
+    topics: { alerts: topicArn('alerts') },
     ports: { clock, objects, secrets: { read: unused }, databases: { connect: unused }, http: { request: unused } },
     topic,
     telemetry,

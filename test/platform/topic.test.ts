@@ -107,7 +107,10 @@ describe('what SNS refuses', () => {
       /valid AWS credentials/,
     ],
     [404, 'NotFound', 'missing', 'it does not exist (404 NotFoundException)', /somebody deleted it/],
-    [400, 'InvalidParameter', 'invalid', 'SNS refused it (400 InvalidParameterException)', /bug of Driftwatch/],
+    [400, 'InvalidParameter', 'refused', 'SNS refused it (400 InvalidParameterException)', /bug of Driftwatch/],
+    [413, 'RequestEntityTooLarge', 'refused', /^SNS refused it \(413/, /bug of Driftwatch/],
+    [400, 'Nonsense', 'invalid', /^SNS refused it \(400/, /bug of Driftwatch/],
+    [400, 'KMSNotFound', 'missing', /^it does not exist \(400/, /somebody deleted it/],
     [400, 'KMSDisabled', 'denied', 'access denied (400 KMSDisabledException)', /KMS key/],
     [429, 'Throttled', 'unavailable', 'SNS could not serve it (429 ThrottledException)', /next run tries again/],
     [

@@ -41,6 +41,7 @@ const codes: { [Reason in EdgeReason]: string | undefined } = {
   authentication: undefined,
   denied: undefined,
   untrusted: undefined,
+  refused: undefined,
   invalid: undefined,
   conflict: undefined,
   'forbidden-address': undefined,
