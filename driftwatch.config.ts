@@ -85,6 +85,22 @@ export default defineMonitor({
           every: '5m',
         },
       },
+
+      // What `driftwatch gate` asks of a deployment, in a pipeline and before anything is changed. A rule that is left out
+      // is on where the target has what it needs; `false` switches it off.
+      gate: {
+        // Changes that lose data are refused, and those that may lock or fail need the backup below.
+        schema: { allow: 'risky' },
+        environment: {
+          required: ['DATABASE_URL', 'SECRET_KEY'],
+          // It deletes all customer data.
+          forbidden: { CC_DROP_TABLES: 'true' },
+        },
+        // The pipeline has them: {"username": "admin", "password": "..."}. They must be refused.
+        defaultCredentials: { credentials: 'env:DEFAULT_ADMIN' },
+        backup: { maxAge: '1h' },
+        changeWindow: { open: [{ days: ['mon', 'tue', 'wed', 'thu'], from: '09:00', to: '16:00' }] },
+      },
     },
 
     'pro-tenant': {

@@ -1,5 +1,6 @@
-#!/usr/bin/env node
+#!/usr/bin/env -S node --
 // The driftwatch command: connects the commands to this process and is the only place that ends it.
+// With `--` in front of it: without, Node takes an --env-file of the gate for its own, and ends when there is none.
 import { CommanderError } from 'commander';
 import { EdgeError } from '../lambda/errors.ts';
 import { withoutLikelySecrets } from '../lambda/monitor/redact.ts';

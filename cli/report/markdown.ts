@@ -31,7 +31,7 @@ export interface MarkdownOptions {
 }
 
 /** GitHub refuses a comment that is longer. */
-const longestComment = 65_536;
+export const longestComment = 65_536;
 /** For what says how much is left out. */
 const reserve = 600;
 /** What the findings may take of it when the SQL has to fit as well. */

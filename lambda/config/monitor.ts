@@ -1,6 +1,8 @@
 // The settings file as people write it, read into what the product works with (settings.ts). A bad file gives every
 // problem at once: each part is read on its own, so that what is wrong in one never hides what is wrong in another.
 import * as z from 'zod';
+import { readGate } from '../gate/read.ts';
+import type { GateWritten } from '../gate/settings.ts';
 import { byCodeUnit } from '../json.ts';
 import { severities } from '../monitor/finding.ts';
 import {
@@ -77,6 +79,7 @@ const target = z.strictObject({
   /** When trouble is expected: checks run, and only ends are told. Beside those of the whole monitor. @default none */
   maintenance: z.array(maintenanceWindow).default([]),
   checks: z.unknown().optional(),
+  gate: z.unknown().optional(),
 });
 
 const monitor = z.strictObject({
@@ -90,9 +93,11 @@ const monitor = z.strictObject({
   targets: z.unknown().optional(),
 });
 
-type TargetWritten<Registry extends CheckRegistry> = Omit<z.input<typeof target>, 'checks'> & {
+type TargetWritten<Registry extends CheckRegistry> = Omit<z.input<typeof target>, 'checks' | 'gate'> & {
   /** By id: the kind, or the kind and a name (`'probe:login'`). @default the implied `database` check alone */
   checks?: ChecksWritten<Registry>;
+  /** What `driftwatch gate` asks of a deployment. @default every rule that the target has what it needs for */
+  gate?: GateWritten;
 };
 
 /** The settings file, for a registry of checks. */
@@ -179,7 +184,7 @@ function readTarget(
   const path = ['targets', name];
   const own = parseWith(target, written, path);
   if (!isObject(written)) return { value: undefined, problems: own.problems };
-  const { checks = {}, database } = written;
+  const { checks = {}, database, gate: gateWritten } = written;
   if (!isObject(checks)) {
     const wrong = { path: [...path, 'checks'], message: 'expected the checks by their id' };
     return { value: undefined, problems: [...own.problems, wrong] };
@@ -191,17 +196,33 @@ function readTarget(
     .map(([id, each]) => readCheck(id, each, { registry, timeZone, path: [...path, 'checks', id] }));
   const entries: CheckEntry[] = reads.flatMap((each) => each.entry ?? []);
   const maintenance = readMaintenance(own.value?.maintenance ?? [], timeZone, [...path, 'maintenance']);
+  const gate = readGate(gateWritten, {
+    path: [...path, 'gate'],
+    timeZone,
+    checkIds: Object.keys(checks),
+    entries,
+    hasDatabase: database !== undefined,
+  });
   const problems = [
     ...own.problems,
     ...maintenance.problems,
     ...reads.flatMap((each) => each.problems),
     ...targetRules({ path, checks, hasDatabase: database !== undefined, entries, registry }),
+    ...gate.problems,
   ];
   if (!own.value) return { value: undefined, problems };
   const { environment, runbook } = own.value;
   const { windows } = maintenance;
   return {
-    value: { name, environment, runbook, database: own.value.database, maintenance: windows, checks: entries },
+    value: {
+      name,
+      environment,
+      runbook,
+      database: own.value.database,
+      maintenance: windows,
+      checks: entries,
+      ...(gate.value && { gate: gate.value }),
+    },
     problems,
   };
 }

@@ -1,6 +1,7 @@
 // What the rest of the product knows of the settings once they are read: every default filled in, every duration in
 // milliseconds, every check a row of its own. The file people write is described in monitor.ts.
 
+import type { GateSettings } from '../gate/settings.ts';
 import type { Severity } from '../monitor/finding.ts';
 import type { DatabaseSettings } from './database.ts';
 import type { Milliseconds } from './duration.ts';
@@ -55,6 +56,8 @@ export interface TargetSettings {
   /** Those of the monitor and those of the target. */
   maintenance: MaintenanceWindow[];
   checks: CheckEntry[];
+  /** Rules of the gate that the settings say something about. */
+  gate?: GateSettings;
 }
 
 export interface CheckEntry {

@@ -11,6 +11,7 @@ const commands = [
   ['snapshot', 'show'],
   ['diff'],
   ['check'],
+  ['gate'],
   ['accept'],
   ['capture'],
   ['silence', 'start'],

@@ -29,7 +29,7 @@ export function driftwatch(args: readonly string[], options: CommandOptions = {}
   const { environment = {}, folder } = options;
   const env = { PATH: process.env.PATH ?? '', NODE_COMPILE_CACHE: compiled, ...environment };
   return new Promise((resolve, reject) => {
-    execFile(process.execPath, [main, ...args], { env, cwd: folder }, (error, stdout, stderr) => {
+    execFile(process.execPath, ['--', main, ...args], { env, cwd: folder }, (error, stdout, stderr) => {
       if (error && typeof error.code !== 'number') reject(error);
       else resolve({ code: typeof error?.code === 'number' ? error.code : 0, stdout, stderr });
     });

@@ -1,6 +1,6 @@
 // The pattern that keys of backups follow: text, date placeholders, and the wildcards `*` and `?`, which stay within a
 // folder. Owns reading one, matching keys with it, and the period of time that a key names.
-import { instantsOf } from './zoned-time.ts';
+import { instantsOf } from '../../config/zoned-time.ts';
 
 /** Coarse to fine. */
 export const dateUnits = ['YYYY', 'MM', 'DD', 'HH', 'mm', 'ss'] as const;

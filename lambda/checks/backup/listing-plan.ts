@@ -1,7 +1,8 @@
 // Which parts of a bucket have to be listed to find the newest backup, from the pattern of its keys: S3 lists in key
 // order only, so years of history are avoided by asking for the days that matter, newest first. Pure.
+
+import { wallTime } from '../../config/zoned-time.ts';
 import { type DateUnit, dateUnits, type KeyPattern } from './key-pattern.ts';
-import { wallTime } from './zoned-time.ts';
 
 const dayMs = 86_400_000;
 /** More prefixes than this, and whole months or years are listed instead of days. */

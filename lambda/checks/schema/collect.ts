@@ -1,23 +1,20 @@
 // Compares production's catalog with the snapshot that counts, and with its neighbour while a deployment is under way.
 import type { CollectContext } from '../../monitor/check.ts';
 import { createSnapshotStore, type SnapshotStore } from '../../monitor/snapshots.ts';
-import { compareAll } from '../../postgres/compare-all.ts';
 import { differenceId } from '../../postgres/difference-id.ts';
 import type { DriftEntry } from '../../postgres/drift.ts';
 import { repair } from '../../postgres/repair/repair.ts';
 import { type RepairStep, stepsByDifference } from '../../postgres/repair/statement.ts';
-import { renameRoles } from '../../postgres/role-names.ts';
-import type { Snapshot } from '../../postgres/snapshot.ts';
 import { isOfAcceptedState } from './baseline.ts';
 import { capturedBy } from './captured.ts';
 import { chooseSnapshot, type Neighbour } from './choose.ts';
 import { count } from './count.ts';
 import type { Difference, SchemaEvidence } from './evidence.ts';
 import { heldBeside, repairToAccepted } from './held.ts';
+import { differencesFrom, modelOf } from './held-to.ts';
 import { basisOf, type LastRead, lastReadOf, stillStands } from './last-read.ts';
 import { type ComparedProduction, compareCapture, compareDatabase } from './read-production.ts';
 import type { SchemaSettings } from './settings.ts';
-import { tenantRules } from './tenant-settings.ts';
 
 export async function collect(context: CollectContext<SchemaSettings>): Promise<SchemaEvidence> {
   const { settings, signal, ports, memoryBucket } = context;
@@ -84,12 +81,6 @@ export async function collect(context: CollectContext<SchemaSettings>): Promise<
   };
 }
 
-/** Owners, grants and the like are none of the model's business, whatever it holds; roles go by production's names. */
-function modelOf(snapshot: Snapshot, { roles }: SchemaSettings): Snapshot {
-  const facts = renameRoles(snapshot.facts, new Map(Object.entries(roles)));
-  return { ...snapshot, facts, scope: ['structure'] };
-}
-
 /** The last full read, when what it found stands for as long as production has the same token. */
 function standingRead(
   { memory, onDemand, ports, settings: { fullReadEvery } }: CollectContext<SchemaSettings>,
@@ -148,17 +139,6 @@ async function pendingDeployment(
   if (!drift) return null;
   const { version, side } = neighbour;
   return { version, side, until: until.toISOString(), drift: drift.map(named) };
-}
-
-/** From another version of the model; of tenants' schemas nothing was kept, so they are read once more. */
-async function differencesFrom(
-  model: Snapshot,
-  context: CollectContext<SchemaSettings>,
-  { production, capture, tenants }: ComparedProduction,
-): Promise<DriftEntry[] | undefined> {
-  if (capture || tenants === 0) return compareAll([model], production, tenantRules(context.settings.tenants)).drift;
-  const again = await compareDatabase(context, model, { beside: [], unchangedSince: undefined });
-  return again.ok && 'drift' in again.value ? again.value.drift : undefined;
 }
 
 /** What was captured before a deployment says nothing against it. */

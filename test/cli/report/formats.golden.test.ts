@@ -55,13 +55,14 @@ test.each([
 
 describe('json', () => {
   test('the published JSON Schema says what is printed', async () => {
-    await expect(schemaText()).toMatchFileSnapshot('../../../docs/schemas/diff-1.schema.json');
+    const text = schemaText(diffDocument, 'Driftwatch diff, format version 1');
+    await expect(text).toMatchFileSnapshot('../../../docs/schemas/diff-1.schema.json');
   });
 
   test('what is printed has nothing that the schema does not describe, and is valid', async () => {
     const document = JSON.parse(printed('json'));
     expect(diffDocument.safeParse(document).error).toBeUndefined();
-    const schema = z.fromJSONSchema(await publishedSchema());
+    const schema = z.fromJSONSchema(await publishedSchema('diff-1'));
     expect(schema.safeParse(document).error).toBeUndefined();
     expect(schema.safeParse({ ...document, counts: { ...document.counts, equal: -1 } }).success).toBe(false);
     expect(schema.safeParse({ ...document, formatVersion: 2 }).success).toBe(false);

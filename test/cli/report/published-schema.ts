@@ -1,21 +1,19 @@
-// docs/schemas: the JSON Schema of `driftwatch diff --format json`, and how it is made.
+// docs/schemas: the JSON Schemas of what commands print as JSON, and how they are made.
 import { readFile } from 'node:fs/promises';
 import * as z from 'zod';
-import { diffDocument } from '../../../cli/report/json-document.ts';
 
-const file = new URL('../../../docs/schemas/diff-1.schema.json', import.meta.url);
-
-export async function publishedSchema(): Promise<z.core.JSONSchema.JSONSchema> {
-  return JSON.parse(await readFile(file, 'utf8'));
+/** @param name `diff-1` */
+export async function publishedSchema(name: string): Promise<z.core.JSONSchema.JSONSchema> {
+  return JSON.parse(await readFile(new URL(`../../../docs/schemas/${name}.schema.json`, import.meta.url), 'utf8'));
 }
 
 /** Open to further members: those come without another format version. */
-export function schemaText(): string {
-  const { $schema, ...schema } = z.toJSONSchema(diffDocument, {
+export function schemaText(document: z.ZodType, title: string): string {
+  const { $schema, ...schema } = z.toJSONSchema(document, {
     target: 'draft-2020-12',
     override: ({ jsonSchema }) => {
       if (jsonSchema.additionalProperties === false) delete jsonSchema.additionalProperties;
     },
   });
-  return `${JSON.stringify({ $schema, title: 'Driftwatch diff, format version 1', ...schema }, null, 2)}\n`;
+  return `${JSON.stringify({ $schema, title, ...schema }, null, 2)}\n`;
 }

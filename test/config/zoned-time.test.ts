@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { instantsOf, wallTime } from '../../../lambda/checks/backup/zoned-time.ts';
+import { instantsOf, wallTime } from '../../lambda/config/zoned-time.ts';
 
 const wall = (text: string) => Date.parse(`${text}Z`);
 
