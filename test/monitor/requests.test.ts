@@ -43,17 +43,16 @@ describe('a silence', () => {
 });
 
 describe('an acknowledgement', () => {
-  const told = story(targetWith(['schema', 'probe:login', 'backup']));
-  told.run(0, [
-    fail('schema', 0, [finding()]),
-    fail('probe:login', 0, [finding({ subject: 'login' })]),
-    pass('backup', 0),
-  ]);
-  const open = told.state;
+  const open = () => {
+    const told = story(targetWith(['schema', 'probe:login', 'backup']));
+    const login = fail('probe:login', 0, [finding({ subject: 'login' })]);
+    told.run(0, [fail('schema', 0, [finding()]), login, pass('backup', 0)]);
+    return told.state;
+  };
 
   test('is of everything that is open, or of one check or kind', () => {
     const of = (check?: string) => {
-      const answer = acknowledge(open, { check, by: 'ada', forMs: 1_000 }, now);
+      const answer = acknowledge(open(), { check, by: 'ada', forMs: 1_000 }, now);
       return 'refused' in answer ? answer.refused : answer.incidents.length;
     };
     expect([of(), of('schema'), of('probe'), of('backup')]).toEqual([
@@ -68,6 +67,6 @@ describe('an acknowledgement', () => {
     ['nobody', { by: ' ', forMs: 1_000 }, /name/],
     ['ever', { by: 'ada', forMs: parseDuration('8d') }, /at most 7 d/],
   ])('by or for %s is refused', (_, wrong, message) => {
-    expect(acknowledge(open, wrong, now)).toMatchObject({ refused: expect.stringMatching(message) });
+    expect(acknowledge(open(), wrong, now)).toMatchObject({ refused: expect.stringMatching(message) });
   });
 });
