@@ -34,6 +34,7 @@ export async function rememberTried(
 ): Promise<string | null> {
   if (bucket === undefined) return null;
   try {
+    // Of two gates at once, either says the truth: whichever writes last may.
     const options = { contentType: 'application/json', signal };
     await objects.put(bucket, keyOf(target), `${JSON.stringify(refusal)}\n`, options);
     return null;

@@ -60,7 +60,13 @@ async function checkOut(applicationUrl: string): Promise<void> {
     `export default ${JSON.stringify(settings(applicationUrl))};`,
   );
   await symlink(join(project, 'local/migrations'), inside('migrations'));
-  await writeFile(inside('.env.production'), 'DATABASE_URL=postgres://app@db/app\nSECRET_KEY=9f2c77a1\n');
+  // What the application's own process is started with is none of ours.
+  const variables = [
+    'DATABASE_URL=postgres://app@db/app',
+    'SECRET_KEY=9f2c77a1',
+    'NODE_OPTIONS=--require=./not-there.js',
+  ];
+  await writeFile(inside('.env.production'), variables.join('\n'));
   await mkdir(inside('bin'));
   const client = JSON.stringify(join(project, 'node_modules/pg/lib/index.js'));
   const apply = `const { default: pg } = await import(${client});

@@ -3,10 +3,11 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { connectPorts } from '../../lambda/functions/ports.ts';
 import type { GateInput } from '../../lambda/gate/rule.ts';
 import type { GateWritten } from '../../lambda/gate/settings.ts';
+import { captureFolder, captureKey } from '../../lambda/monitor/captures.ts';
 import { createSnapshotStore } from '../../lambda/monitor/snapshots.ts';
 import { createObjectStore } from '../../lambda/platform/object-store.ts';
 import { readCatalog } from '../../lambda/postgres/read-catalog.ts';
-import { makeSnapshot, type Snapshot } from '../../lambda/postgres/snapshot.ts';
+import { encodeSnapshot, makeSnapshot, type Snapshot } from '../../lambda/postgres/snapshot.ts';
 import { type LocalS3, startS3 } from '../../local/s3.ts';
 import { openSession } from '../postgres/databases.ts';
 import { startHttpServer } from '../support/http-server.ts';
@@ -40,7 +41,11 @@ afterAll(() => s3.close());
 
 const fresh = 'drop schema public cascade; create schema public';
 
-async function snapshotOf(sql: string, applicationVersion?: string): Promise<Snapshot> {
+async function snapshotOf(
+  sql: string,
+  applicationVersion?: string,
+  takenAt = new Date('2026-11-28T06:00:00Z'),
+): Promise<Snapshot> {
   await build.query(`${fresh}; ${sql}`);
   const session = await openSession(build.url);
   const { facts, serverVersion } = await readCatalog(session).finally(() => session.close());
@@ -50,7 +55,7 @@ async function snapshotOf(sql: string, applicationVersion?: string): Promise<Sna
     serverVersion,
     options: {},
     source: 'database',
-    takenAt: '2026-11-28T06:00:00.000Z',
+    takenAt: takenAt.toISOString(),
     takenBy: '0',
     ...(applicationVersion !== undefined && { applicationVersion }),
   });
@@ -240,6 +245,55 @@ describe('what differs already', () => {
     expect(told).toMatchObject({ status: 'fail' });
     expect(told.summary).toContain('nothing to change for next.json');
     expect(told.details[0]).toContain('already in production: table t is missing');
+  });
+});
+
+test('a version that runs and was never published leaves open what differs from it', async () => {
+  const published = { '1.0.0': users };
+  const next = `${users}; create table t (id int)`;
+  expect(await gate({ published, runs: '1.0.1', next })).toMatchObject({
+    status: 'unknown',
+    summary: expect.stringContaining('version 1.0.1 runs, and without its model nobody can say'),
+  });
+  expect(await gate({ published, runs: '1.0.1', next, rule: { drift: 'allow' } })).toMatchObject({ status: 'pass' });
+});
+
+describe('a capture of production', () => {
+  const published = { '1.0.0': users };
+  const check = { capture: { maxAge: '1h' } };
+  const next = `${users}; create table t (id int)`;
+  const capture = async (takenAt: Date) => {
+    const snapshot = await snapshotOf(`${users}; create table left_behind (id int)`, undefined, takenAt);
+    const key = captureKey(captureFolder('pap-api'), snapshot.takenAt, snapshot.contentHash);
+    s3.put('memory', key, Buffer.from(encodeSnapshot(snapshot)));
+  };
+  test('is judged in the place of a database that cannot be reached', async () => {
+    await capture(new Date());
+    const told = await gate({ published, next, check, more: { ports: { ...ports, databases: undefined as never } } });
+    expect(told).toMatchObject({ status: 'pass', summary: expect.stringContaining('1 change to production') });
+    expect(told.details).toEqual([
+      expect.stringContaining('safe: add table t'),
+      expect.stringContaining('info: already in production: table left_behind'),
+      expect.anything(),
+      expect.stringMatching(/^note: production as captured in s3:\/\/memory\/captures\/pap-api\//),
+    ]);
+  });
+  test('that is older than the settings allow is not verified', async () => {
+    for (const key of s3.keys('memory', 'captures/')) s3.delete('memory', key);
+    await capture(new Date(Date.now() - 3 * 3_600_000));
+    expect(await gate({ published, next, check })).toMatchObject({
+      status: 'unknown',
+      summary: expect.stringMatching(/: production was captured 3 h ago, at most 1 h are allowed$/),
+    });
+  });
+  test('that is not there is not verified', async () => {
+    for (const key of s3.keys('memory', 'captures/')) s3.delete('memory', key);
+    expect(await gate({ published, next, check })).toMatchObject({
+      status: 'unknown',
+      summary: 'not verified: there is no capture of production at s3://memory/captures/pap-api/',
+    });
+    const more = { bucket: undefined };
+    expect(await gate({ next, check, more })).toMatchObject({ status: 'unknown', remedy: 'Name it: --bucket.' });
   });
 });
 

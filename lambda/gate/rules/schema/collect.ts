@@ -13,7 +13,7 @@ import type { RuleContext } from '../../rule.ts';
 import type { SettingsOf } from '../../settings.ts';
 import { classed, tellApart } from './changes.ts';
 import type { SchemaGateEvidence } from './evidence.ts';
-import { baseSnapshot, newSnapshot, storeOf } from './models.ts';
+import { newSnapshot, snapshotBefore, storeOf } from './models.ts';
 
 export interface SchemaRule {
   entry: Pick<CheckEntry, 'id'> & { settings: SchemaSettings };
@@ -24,7 +24,7 @@ export async function collect({ settings, input, signal }: RuleContext<SchemaRul
   const { entry } = settings;
   const store = storeOf(input);
   const wanted = await newSnapshot(input, store, entry.settings.model, signal);
-  const base = await baseSnapshot(input, store, entry.settings, wanted, signal);
+  const { base, unpublished } = await snapshotBefore(input, store, entry.settings, wanted, signal);
   const context = contextOf(input, entry, signal);
   const model = modelOf(wanted.snapshot, entry.settings);
   const seen = await readProduction(context, model);
@@ -39,6 +39,7 @@ export async function collect({ settings, input, signal }: RuleContext<SchemaRul
     state: 'compared',
     model: { name: entry.settings.model, version: wanted.version, source: wanted.source },
     base: base ? { version: base.version, chosenBy: base.chosenBy } : null,
+    unpublished,
     capture: seen.capture ? { address: seen.capture.address, takenBy: capturedBy(seen.capture).toISOString() } : null,
     equal: seen.equal,
     changes: classed(changes, model, seen.production, before),

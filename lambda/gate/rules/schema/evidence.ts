@@ -9,6 +9,8 @@ export type SchemaGateEvidence =
       model: { name: string; version: string | null; source: string };
       /** The version that runs; null when nothing is known of it, and then everything is a change. */
       base: { version: string; chosenBy: 'running' | 'published' } | null;
+      /** The version that runs, when nobody published its model. */
+      unpublished: string | null;
       /** Set for a capture: when it was taken at the latest, ISO 8601, and where it is. */
       capture: { address: string; takenBy: string } | null;
       equal: number;

@@ -50,7 +50,7 @@ export function judge(evidence: SchemaGateEvidence, { settings, now }: { setting
       remedy: words(remedies.join(' ')),
     };
   }
-  const open = openQuestion(evidence, changes, { maxAge: entry.settings.capture?.maxAge, allow: rule.allow }, now);
+  const open = openQuestion(evidence, changes, { ...rule, maxAge: entry.settings.capture?.maxAge }, now);
   if (open) return { status: 'unknown', summary: say`${summary}: ${open.why}`, details, remedy: open.remedy };
   const [worst] = changes;
   const needsBackup =
@@ -92,14 +92,20 @@ function isTooMuch(change: Change, allow: SchemaRule['rule']['allow']): boolean 
 
 /** What keeps it from passing although nothing is known to be wrong. */
 function openQuestion(
-  { notVerified, capture }: Compared,
+  { notVerified, capture, unpublished }: Compared,
   changes: readonly Change[],
-  { maxAge, allow }: { maxAge: number | undefined; allow: SchemaRule['rule']['allow'] },
+  { maxAge, allow, drift }: SchemaRule['rule'] & { maxAge: number | undefined },
   now: Date,
 ): { why: Prose; remedy: Prose } | undefined {
   if (notVerified.length > 0) {
     const why = say`${notVerified.length} ${[notVerified.length === 1 ? 'object' : 'objects']} could not be compared`;
     return { why, remedy: words('Run the gate again when no migration is running.') };
+  }
+  if (unpublished !== null && drift !== 'allow') {
+    return {
+      why: say`version ${unpublished} runs, and without its model nobody can say what differs from it already`,
+      remedy: words('Publish the snapshot of that version: driftwatch snapshot publish.'),
+    };
   }
   const ageMs = capture ? now.getTime() - Date.parse(capture.takenBy) : 0;
   if (maxAge !== undefined && ageMs > maxAge) {

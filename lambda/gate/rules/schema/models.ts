@@ -55,23 +55,32 @@ export async function newSnapshot(
   });
 }
 
-/** `undefined` when nothing is known of an earlier version. */
-export async function baseSnapshot(
+export interface Before {
+  /** `undefined` when nothing is known of an earlier version. */
+  base: Base | undefined;
+  /** The version that runs, when nobody published its model. */
+  unpublished: string | null;
+}
+
+export async function snapshotBefore(
   input: GateInput,
   store: SnapshotStore | undefined,
   settings: SchemaSettings,
   wanted: NewSnapshot,
   signal: AbortSignal,
-): Promise<Base | undefined> {
-  if (!store) return undefined;
+): Promise<Before> {
+  if (!store) return { base: undefined, unpublished: null };
   const running = await runningVersion(input, settings, signal);
   const seen = running === undefined ? undefined : await store.load(settings.model, running, signal);
-  if (running !== undefined && seen) return { snapshot: seen, version: running, chosenBy: 'running' };
+  if (running !== undefined && seen) {
+    return { base: { snapshot: seen, version: running, chosenBy: 'running' }, unpublished: null };
+  }
   const pointer = await store.pointer(settings.model, signal);
   // Published ahead of its deployment, the new version is the current one.
   const before = pointer?.current.version === wanted.version ? pointer?.previous : pointer?.current;
   const snapshot = before && (await store.load(settings.model, before.version, signal));
-  return snapshot && { snapshot, version: before.version, chosenBy: 'published' };
+  const base: Base | undefined = snapshot && { snapshot, version: before.version, chosenBy: 'published' };
+  return { base, unpublished: running ?? null };
 }
 
 /** As the probe sees it that the schema check names; nobody signs in for that. */
