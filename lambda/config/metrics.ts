@@ -10,6 +10,9 @@ export const serviceDimension = 'service';
 /** Dimensions of `heartbeat`: the check kind and the schedule's key. */
 export const heartbeatDimensions = ['kind', 'schedule'] as const;
 
+/** Of the heartbeat of the tick that hands out the rounds of watches, whether there are any or not. */
+export const watchTickDimensions = { kind: 'watch', schedule: 'tick' } as const;
+
 /** Dimension of the two subscription counts: a TopicRole (topics.ts). */
 export const topicDimension = 'topic';
 

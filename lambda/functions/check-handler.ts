@@ -1,16 +1,19 @@
 // What the check function does with an event: a message of the queue is a run that remembers and tells; anything else is
 // somebody asking. Everything it needs is a parameter. A caller names targets and checks of the settings, nothing else.
 import * as z from 'zod';
+import { deploymentSource } from '../config/deployment-event.ts';
 import { heartbeatDimensions, metricNames } from '../config/metrics.ts';
 import type { MonitorSettings } from '../config/settings.ts';
+import { watchRoundKind } from '../config/watch-tick.ts';
 import { EdgeError } from '../errors.ts';
 import { answerOf, type CheckAnswer, refusal } from '../monitor/answer.ts';
 import { inspectTarget, type Monitor, monitorTarget } from '../monitor/pipeline.ts';
 import { printable } from '../monitor/printable.ts';
-import { withoutLikelySecrets } from '../monitor/redact.ts';
 import { carryOut } from '../monitor/requests.ts';
 import { select } from '../monitor/selection.ts';
+import { eventProblem } from './event-problem.ts';
 import { onDemandEvent, type RunMessage, requestEvent, requestMembers, runMessage } from './events.ts';
+import { createWatchCalls } from './watch-calls.ts';
 
 /** What is used of Lambda's context. */
 export interface Invocation {
@@ -46,6 +49,7 @@ const marginMs = 1_000;
 
 export function createCheckHandler({ monitor, settings }: CheckFunction): CheckHandler {
   const { telemetry, ports } = monitor;
+  const { onWatch, onDeployment } = createWatchCalls({ monitor, settings });
 
   async function runQueued(message: RunMessage, deadline: Date): Promise<void> {
     const { target: name, kind, schedule } = message;
@@ -60,6 +64,7 @@ export function createCheckHandler({ monitor, settings }: CheckFunction): CheckH
       checks,
       deadline,
       scheduledAt: new Date(message.scheduledAt),
+      watchRound: kind === watchRoundKind,
     });
     telemetry.metric(metricNames.heartbeat, 1, 'Count', dimensions(heartbeatDimensions, [kind, schedule]));
     telemetry.info('run ended', {
@@ -132,7 +137,11 @@ export function createCheckHandler({ monitor, settings }: CheckFunction): CheckH
 
   return async (event, invocation) => {
     const deadline = new Date(ports.clock.now().getTime() + invocation.getRemainingTimeInMillis() - marginMs);
-    if (!isSentByMachine(event)) return isRequest(event) ? onRequest(event, deadline) : onDemand(event, deadline);
+    if (isDeployment(event)) return onDeployment(event, deadline);
+    if (!isSentByMachine(event)) {
+      if (has(event, 'watch')) return onWatch(event, deadline);
+      return isRequest(event) ? onRequest(event, deadline) : onDemand(event, deadline);
+    }
     const queued = queueEvent.safeParse(event);
     if (!queued.success) {
       throw new EdgeError('invalid', 'the check function was sent an event that is neither of its queue nor a call', {
@@ -147,11 +156,21 @@ export function createCheckHandler({ monitor, settings }: CheckFunction): CheckH
 }
 
 function isRequest(event: unknown): boolean {
-  return typeof event === 'object' && event !== null && requestMembers.some((member) => member in event);
+  return requestMembers.some((member) => has(event, member));
 }
 
 function isSentByMachine(event: unknown): boolean {
-  return typeof event === 'object' && event !== null && sentByMachines.some((member) => member in event);
+  return sentByMachines.some((member) => has(event, member));
+}
+
+function isDeployment(event: unknown): boolean {
+  const { source, detailType } = deploymentSource;
+  return has(event, 'source', source) && has(event, 'detail-type', detailType);
+}
+
+function has(event: unknown, member: string, value?: string): boolean {
+  if (typeof event !== 'object' || event === null || !(member in event)) return false;
+  return value === undefined || (event as Record<string, unknown>)[member] === value;
 }
 
 function runMessageOf(body: string): RunMessage | undefined {
@@ -167,15 +186,6 @@ const usage =
 
 const requestUsage =
   'Ask like this: {"target": "<name>", "silence": {"for": "2h", "reason": "<why>", "by": "<who>"}}, with "check" for a part of it; {"target": "<name>", "endSilence": "<id>"}; or {"target": "<name>", "acknowledge": {"by": "<who>"}}.';
-
-function eventProblem(error: z.ZodError): string {
-  const problems = error.issues.map((issue) =>
-    issue.code === 'unrecognized_keys'
-      ? `it may not have ${issue.keys.map((key) => JSON.stringify(printable(withoutLikelySecrets(key).slice(0, 40)))).join(', ')}: a call names targets and checks of the settings, and nothing else`
-      : `${issue.path.map(String).join('.') || 'the event'}: ${printable(issue.message)}`,
-  );
-  return `the event is not a call of this function: ${problems.join('; ')}`;
-}
 
 function tooMany(names: readonly string[]): CheckAnswer {
   const first = JSON.stringify({ targets: names.slice(0, targetsPerCall) });

@@ -1,17 +1,31 @@
 // What the dispatch function does with an event: a tick becomes one message a target; housekeeping counts who would get
 // an alert. Everything it needs is a parameter. Ticks and messages that arrive twice do no harm: check sees that.
 import * as z from 'zod';
-import { metricNames, topicDimension } from '../config/metrics.ts';
+import type { Milliseconds } from '../config/duration.ts';
+import { metricNames, topicDimension, watchTickDimensions } from '../config/metrics.ts';
 import { scheduleKey } from '../config/schedule-key.ts';
 import type { MonitorSettings } from '../config/settings.ts';
 import type { NoticeTopicArns } from '../config/topics.ts';
+import { watchRoundKind, watchTick } from '../config/watch-tick.ts';
 import { EdgeError, failureFields } from '../errors.ts';
-import type { Clock, Queue, Telemetry, Topic } from '../platform/ports.ts';
-import { type HousekeepingEvent, housekeepingEvent, type RunMessage, type TickEvent, tickEvent } from './events.ts';
+import { dueWatches } from '../monitor/watch-records.ts';
+import type { Clock, ObjectStore, Queue, Telemetry, Topic } from '../platform/ports.ts';
+import {
+  type HousekeepingEvent,
+  housekeepingEvent,
+  type RunMessage,
+  type TickEvent,
+  tickEvent,
+  type WatchTickEvent,
+  watchTickEvent,
+} from './events.ts';
 
 export interface DispatchFunction {
   settings: MonitorSettings;
   queueUrl: string;
+  /** The monitor's bucket, where the records of watches are. */
+  bucket: string;
+  objects: ObjectStore;
   topics: NoticeTopicArns & { operator: string };
   clock: Clock;
   queue: Queue;
@@ -26,7 +40,7 @@ export interface DispatchAnswer {
 
 export type DispatchHandler = (event: unknown) => Promise<DispatchAnswer>;
 
-const events = z.discriminatedUnion('driftwatch', [tickEvent, housekeepingEvent]);
+const events = z.discriminatedUnion('driftwatch', [tickEvent, watchTickEvent, housekeepingEvent]);
 
 export function createDispatchHandler(dispatch: DispatchFunction): DispatchHandler {
   return async (event) => {
@@ -43,6 +57,8 @@ export function createDispatchHandler(dispatch: DispatchFunction): DispatchHandl
     switch (parsed.data.driftwatch) {
       case 'tick':
         return handOut(parsed.data, dispatch);
+      case 'watch':
+        return handOutRounds(parsed.data, dispatch);
       case 'housekeeping':
         return countSubscriptions(parsed.data, dispatch);
     }
@@ -73,6 +89,39 @@ async function handOut(
   );
   telemetry.info('tick handed out', { kind, schedule, tick: tickId, targets: messages.length });
   return { summary: messages.map(({ target, checks }) => `${target}: ${checks.join(', ')}`) };
+}
+
+/** A round of every watch that is due: every check of its target. Almost always there is none, and that is not said. */
+async function handOutRounds(
+  tick: WatchTickEvent,
+  { settings, clock, queue, queueUrl, objects, bucket, telemetry }: DispatchFunction,
+): Promise<DispatchAnswer> {
+  const at = new Date(tick.scheduledAt ?? clock.now());
+  const scheduledAt = at.toISOString();
+  const tickId = tick.tickId ?? `${watchRoundKind} ${scheduledAt}`;
+  const { due, unreadable } = await dueWatches({ objects, bucket }, at, watchTick);
+  for (const key of unreadable) {
+    telemetry.error('the record of a watch cannot be read: its rounds do not run', {
+      key,
+      remedy: 'Start the watch again; a newer Driftwatch may have written it.',
+    });
+  }
+  const messages = due.flatMap(({ target: name, everyMs }): RunMessage[] => {
+    const target = settings.targets.find((one) => one.name === name);
+    if (!target) return [];
+    const schedule = scheduleKey({ every: everyMs as Milliseconds });
+    const checks = target.checks.map(({ id }) => id);
+    return [{ driftwatch: 'run', target: name, checks, kind: watchRoundKind, schedule, scheduledAt, tickId }];
+  });
+  if (messages.length > 0) {
+    await queue.send(
+      queueUrl,
+      messages.map((message) => JSON.stringify(message)),
+    );
+    telemetry.info('rounds of watches handed out', { tick: tickId, targets: messages.length });
+  }
+  telemetry.metric(metricNames.heartbeat, 1, 'Count', watchTickDimensions);
+  return { summary: messages.map(({ target }) => `${target}: a round of its watch`) };
 }
 
 async function countSubscriptions(

@@ -4,6 +4,7 @@ import { settingsFromJson } from '../config/index.ts';
 import { wantedTopics } from '../config/topics.ts';
 import { createClock } from '../platform/clock.ts';
 import { dispatchEnvironment, noticeTopicArns, topicArnOf } from '../platform/environment.ts';
+import { createObjectStore } from '../platform/object-store.ts';
 import { createQueue } from '../platform/queue.ts';
 import { createTelemetry } from '../platform/telemetry.ts';
 import { createTopic } from '../platform/topic.ts';
@@ -17,6 +18,8 @@ const connected = once(async (): Promise<DispatchHandler> => {
   return createDispatchHandler({
     settings,
     queueUrl: environment.queueUrl,
+    bucket: environment.bucket,
+    objects: createObjectStore(),
     topics: {
       ...noticeTopicArns(process.env, wantedTopics(settings.alerts)),
       operator: topicArnOf(process.env, 'operator'),

@@ -1,9 +1,11 @@
 // What the functions may be called with: the schedules' ticks, the messages from dispatch to check, and the on-demand
 // call. Every shape is strict: a caller names targets and checks, and can name nothing else.
 import * as z from 'zod';
+import { deploymentSource } from '../config/deployment-event.ts';
 import { duration } from '../config/duration.ts';
 import { defaultAcknowledgement } from '../monitor/acknowledge.ts';
 import type { PersonalRequest } from '../monitor/requests.ts';
+import { defaultWatch } from '../watch/request.ts';
 
 /** Scheduler's context attributes: they are replaced by their values when the schedule fires. */
 export const schedulerContext = {
@@ -32,6 +34,14 @@ export const housekeepingEvent = z.strictObject({
   tickId: z.string().min(1).optional(),
 });
 export type HousekeepingEvent = z.output<typeof housekeepingEvent>;
+
+/** The input of the schedule that hands out the rounds of watches (config/watch-tick.ts). */
+export const watchTickEvent = z.strictObject({
+  driftwatch: z.literal('watch'),
+  scheduledAt: z.iso.datetime({ offset: true }).optional(),
+  tickId: z.string().min(1).optional(),
+});
+export type WatchTickEvent = z.output<typeof watchTickEvent>;
 
 /** The body of a message from dispatch to check: one run of one target. */
 export const runMessage = z.strictObject({
@@ -94,4 +104,42 @@ export const requestEvent = z
   });
 
 /** Members that only a request has, and a call for a run does not. */
-export const requestMembers = ['silence', 'endSilence', 'acknowledge'] as const;
+export const requestMembers = ['silence', 'endSilence', 'acknowledge', 'watch'] as const;
+
+const words = z.string().trim().min(1).max(100);
+
+/** What is said of a deployment that is to be watched. */
+const deployment = {
+  version: words,
+  commit: words.optional(),
+  /** 10m to 7d. @default '24h' */
+  for: duration.default(defaultWatch.forMs),
+  /** How far its rounds are apart: whole minutes. @default '5m' */
+  every: duration.default(defaultWatch.everyMs),
+};
+
+/** A call that starts a watch. */
+export const watchEvent = z.strictObject({
+  target: z.string().min(1),
+  watch: z.strictObject({ ...deployment, by: person.optional() }),
+});
+
+/** A call that asks how a watch stands, or stops it. */
+export const watchWordEvent = z.strictObject({
+  target: z.string().min(1),
+  watch: z.enum(['status', 'stop']),
+  /** Of `stop`: who says so. */
+  by: person.optional(),
+});
+
+/**
+ * What a pipeline puts on the account's default event bus:
+ * `{ "Source": "driftwatch", "DetailType": "deployment", "Detail": "{\"target\":\"...\",\"version\":\"...\"}" }`.
+ * EventBridge adds the rest: https://docs.aws.amazon.com/eventbridge/latest/ref/overiew-event-structure.html
+ */
+export const deploymentEvent = z.looseObject({
+  source: z.literal(deploymentSource.source),
+  'detail-type': z.literal(deploymentSource.detailType),
+  time: z.iso.datetime({ offset: true }),
+  detail: z.strictObject({ target: z.string().min(1), ...deployment }),
+});

@@ -16,7 +16,7 @@ export interface Place {
 export function headline(notice: Notice): string {
   const { target, environment, entries, status, at, report } = notice;
   const title = `${level(notice)}: ${printable(target)} (${printable(environment)})`;
-  if (report) return `${title}\n${printable(report.title)}`;
+  if (report) return `${title}\n${capital(printable(report.title))}.`;
   if (status === 'resolved') return [title, ...ended(entries).map((clause) => `${capital(clause)}.`)].join('\n');
   const still = status === 'reminder' ? 'still ' : '';
   const since = status === 'report' ? '' : ` ${sinceWhen(earliest(entries), at)}`;

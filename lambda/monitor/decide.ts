@@ -4,6 +4,8 @@
 import type { AlertSettings, TargetSettings } from '../config/settings.ts';
 import { wantedTopics } from '../config/topics.ts';
 import { byCodeUnit } from '../json.ts';
+import { beginWatch, noticeOfWatch, watchAfterRun } from '../watch/life.ts';
+import type { WatchReport, WatchRequest } from '../watch/watch.ts';
 import { type Case, cutOffCase, type Fresh, freshCases, lastingCases, removedCases, unquietCases } from './cases.ts';
 import { group, incidentId, type Said } from './grouping.ts';
 import { addToHistory } from './history.ts';
@@ -29,6 +31,10 @@ export interface DecideInput {
   now: Date;
   /** By check, the key under which this run's evidence is kept. */
   evidence?: Readonly<Record<string, string>>;
+  /** When this round of a watch was due; absent when this run is none. */
+  round?: string;
+  /** A watch that the state does not know yet, to be begun first. */
+  begin?: WatchRequest;
 }
 
 export interface Decided {
@@ -39,7 +45,8 @@ export interface Decided {
   decisions: Decision[];
 }
 
-export function decide(input: DecideInput): Decided {
+export function decide(given: DecideInput): Decided {
+  const input = begun(given);
   const { state, target, alerts, now, evidence = {} } = input;
   const { fresh, ignored } = accept(input);
   const configured = new Set(target.checks.map(({ id }) => id));
@@ -71,13 +78,19 @@ export function decide(input: DecideInput): Decided {
     ...removedCases(removed, now),
   ].sort((left, right) => byCodeUnit(left.check, right.check) || byCodeUnit(left.about, right.about));
 
-  const changed = fresh.length > 0 || removed.length > 0 || state.keptAside !== undefined;
+  const watch = watchAfter(input, { checks: records, cutOff: cutOff.track }, fresh);
+  const changed =
+    fresh.length > 0 ||
+    removed.length > 0 ||
+    state.keptAside !== undefined ||
+    watch.watching !== state.watching ||
+    state !== given.state;
   const saying = cases.map((one) => ({ one, said: sayingOf(one, { ...alerts, evidence }) }));
   if (!changed && saying.every(({ said }) => said === undefined)) {
     return { state, notices: [], decisions: [...ignored, ...cases.map((one) => decisionOf(one))] };
   }
 
-  const { keptAside, ...remembered } = state;
+  const { keptAside, watching: _, ...remembered } = state;
   const next: TargetState = {
     ...remembered,
     environment: target.environment,
@@ -85,6 +98,8 @@ export function decide(input: DecideInput): Decided {
     checks: records,
     cutOff: cutOff.track,
     silences: activeSilences(state, now),
+    ...(watch.watching && { watching: watch.watching }),
+    ...(watch.report && { lastWatch: watch.report }),
     versions: versionsAfter(state.versions, fresh, configured),
     history: addToHistory(
       state.history,
@@ -93,12 +108,45 @@ export function decide(input: DecideInput): Decided {
   };
   const said: Said[] = saying.flatMap(({ said }) => said ?? []);
   if (keptAside) said.push(sayingOfMemory(keptAside, target.name));
-  const notices = group(said, { ...input, state: next, at: next.updatedAt, heldBack: heldBack(context) });
+  const grouped = group(said, { ...input, state: next, at: next.updatedAt, heldBack: heldBack(context) });
+  const sequence = next.sequence + grouped.length;
+  const reported = watch.report && {
+    report: watch.report,
+    notice: noticeOfWatch(watch.report, { ...input, state: { ...next, sequence }, at: next.updatedAt }),
+  };
+  const notices = reported ? [...grouped, reported.notice] : grouped;
   return {
     state: withNotices(next, notices, cases, alerts),
     notices,
-    decisions: [...ignored, ...cases.map((one) => decisionOf(one, noticeOf(one, notices)))],
+    decisions: [
+      ...ignored,
+      ...cases.map((one) => decisionOf(one, noticeOf(one, notices))),
+      ...(reported ? [decisionOfWatch(reported)] : []),
+    ],
   };
+}
+
+function begun(input: DecideInput): DecideInput {
+  if (!input.begin) return input;
+  const begun = beginWatch(input.state, input.begin, input);
+  return 'refused' in begun ? input : { ...input, state: begun.state };
+}
+
+/** The watch of the target after this run, if there is one, or its report when it is over. */
+function watchAfter(
+  { state: { watching }, round, target, alerts, now }: DecideInput,
+  known: Pick<TargetState, 'checks' | 'cutOff'>,
+  fresh: readonly Fresh[],
+): { watching?: TargetState['watching']; report?: WatchReport } {
+  if (!watching) return {};
+  const outcomes = fresh.map(({ outcome }) => outcome);
+  const { checks } = target;
+  return watchAfterRun(known, watching, { outcomes, round, checks, minimumSeverity: alerts.minimumSeverity, now });
+}
+
+function decisionOfWatch({ report, notice }: { report: WatchReport; notice: Notice }): Decision {
+  const reason = { code: 'watch-ended', verdict: report.verdict } as const;
+  return { check: 'watch', about: 'watch', phase: 'ok', says: 'report', reason, notice: notice.id };
 }
 
 /** Outcomes that are newer than what is known, and a decision about each of the others. */
@@ -114,7 +162,9 @@ function accept({ state, outcomes, target, alerts, now }: DecideInput): { fresh:
       reason,
     });
   for (const outcome of outcomes.toSorted((left, right) => byCodeUnit(left.check, right.check))) {
-    const entry = target.checks.find(({ id }) => id === outcome.check);
+    const configured = target.checks.find(({ id }) => id === outcome.check);
+    // While a deployment is watched, the first failing run counts.
+    const entry = configured && state.watching ? { ...configured, failAfter: 1 } : configured;
     const before = state.checks[outcome.check];
     if (!entry) {
       ignore(outcome, { code: 'not-configured' });

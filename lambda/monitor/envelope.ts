@@ -32,14 +32,22 @@ function changesOf({ entries, severity }: Notice): string {
 
 export function attributesOf(notice: Notice): TopicMessage['attributes'] {
   const { id, sequence, status, severity, escalated, target, environment, entries } = notice;
-  const distinctValues = (values: readonly string[]) => [...new Set(values)].map(printable);
+  // SNS knows no list without a value.
+  const listOf = (name: string, values: readonly string[]) =>
+    values.length > 0 ? { [name]: [...new Set(values)].map(printable) } : {};
   return {
     target: printable(target),
     environment: printable(environment),
     severity,
     status,
-    check: distinctValues(entries.map(({ check }) => check)),
-    impact: distinctValues(entries.flatMap(({ impacts }) => impacts)),
+    ...listOf(
+      'check',
+      entries.map(({ check }) => check),
+    ),
+    ...listOf(
+      'impact',
+      entries.flatMap(({ impacts }) => impacts),
+    ),
     escalated: String(escalated),
     notice: id,
     sequence: String(sequence),

@@ -10,7 +10,12 @@ const count = z.int().nonnegative();
 
 const measureSums = z.object({ unit: z.string(), n: count, sum: z.number(), min: z.number(), max: z.number() });
 
-const checkSums = z.object({ pass: count, fail: count, unknown: count, measures: z.record(z.string(), measureSums) });
+export const checkSums = z.object({
+  pass: count,
+  fail: count,
+  unknown: count,
+  measures: z.record(z.string(), measureSums),
+});
 export type CheckSums = z.output<typeof checkSums>;
 
 const bucket = z.object({
@@ -47,7 +52,7 @@ function addTo(buckets: readonly Bucket[], start: string, outcome: Outcome, kept
   return buckets.toSpliced(position, before === found ? 1 : 0, after).slice(-kept);
 }
 
-function addOutcome(sums: CheckSums | undefined, outcome: Outcome): CheckSums {
+export function addOutcome(sums: CheckSums | undefined, outcome: Outcome): CheckSums {
   const { status, measures } = outcome.judgement;
   const next = { pass: 0, fail: 0, unknown: 0, ...sums, measures: { ...sums?.measures } };
   next[status] += 1;

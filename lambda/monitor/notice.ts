@@ -81,6 +81,7 @@ export type NoticeEntry = z.output<typeof noticeEntry>;
 export const report = z.object({
   /** Stands in front where notices of incidents have their severity: `WATCH PASSED`. */
   label: z.string(),
+  /** A clause. */
   title: z.string(),
   /** For people, the first ones first: what does not fit is left out from the end. */
   lines: z.array(z.string()),

@@ -16,9 +16,10 @@ import { type Decision, explain } from './reason.ts';
 import { isKnownSince } from './record.ts';
 import type { Redactor } from './redact.ts';
 import { withRetries } from './retry.ts';
+import { endRound, planRound } from './round.ts';
 import { type Registry, type RunPorts, runChecks } from './run.ts';
 import { type SettleInput, settle } from './settle.ts';
-import { freshState } from './state.ts';
+import { freshState, type TargetState } from './state.ts';
 
 /** What the runs of one process share. */
 export interface Monitor {
@@ -47,6 +48,8 @@ export interface RunRequest {
   deadline: Date;
   /** When the schedule fired: checks that ran since are not run again. Without it, somebody asked. */
   scheduledAt?: Date;
+  /** It is a round of a watch, handed out by its tick. @default false */
+  watchRound?: boolean;
 }
 
 export interface RunReport {
@@ -75,19 +78,39 @@ export async function monitorTarget(monitor: Monitor, request: RunRequest): Prom
   const place = placeOf(monitor);
   const run = runId(clock.now(), random);
   const recalled = await withRetries({ clock, random, deadline, ...reading }, () => recall(place, target.name));
-  const due = request.checks.filter((check) => !isKnown(recalled, check, request, clock.now()));
+  const round = request.watchRound ? await planRound(place, target.name, recalled) : undefined;
+  // Of a watch that is over, what may be left is its report in the outbox.
+  const wanted = round && !round.watched ? [] : request.checks;
+  const due = wanted.filter((check) => !isKnown(recalled, check, request, clock.now()));
   const outcomes = await collectAndJudge(monitor, { ...request, checks: due }, recalled);
   const evidence = await keepEvidence(place, { target: target.name, run, outcomes }, telemetry);
-  const concluded = await conclude(monitor, { target, run, outcomes, evidence, recalled, deadline });
-  const known = request.checks.filter((check) => !due.includes(check));
-  const remarks = known.map((check) => `${check} was checked since the schedule fired`);
+  const concluding = {
+    target,
+    run,
+    outcomes,
+    evidence,
+    recalled,
+    deadline,
+    ...(round?.begin && { begin: round.begin }),
+    ...(round && request.scheduledAt && { round: request.scheduledAt.toISOString() }),
+  };
+  const { state, ...concluded } = await conclude(monitor, concluding);
+  if (round) await endRound(place, state, telemetry);
+  const known = wanted.filter((check) => !due.includes(check));
+  const remarks = [
+    ...(round && !round.watched ? ['the target is not being watched (any more)'] : []),
+    ...known.map((check) => `${check} was checked since the schedule fired`),
+  ];
   return { ...concluded, outcomes, remarks: [...remarks, ...concluded.remarks] };
 }
 
-type Concluding = Pick<SettleInput, 'target' | 'run' | 'outcomes' | 'evidence' | 'recalled' | 'deadline'>;
+type Concluding = Omit<SettleInput, 'ports' | 'monitor' | 'alerts'>;
 
 /** The end of every run: decides, remembers, and delivers what there is to deliver. */
-async function conclude(monitor: Monitor, concluding: Concluding): Promise<Omit<RunReport, 'outcomes'>> {
+async function conclude(
+  monitor: Monitor,
+  concluding: Concluding,
+): Promise<Omit<RunReport, 'outcomes'> & { state: TargetState }> {
   const { ports, telemetry, random, alerts, name, topics, bucket } = monitor;
   const { target, run, deadline } = concluding;
   const { clock } = ports;
@@ -116,7 +139,7 @@ async function conclude(monitor: Monitor, concluding: Concluding): Promise<Omit<
         `notice ${notice} was given up for the ${topic} topic and is kept as s3://${bucket}/${key}: ${message}`,
     ),
   ];
-  return { target: target.name, run, decisions, notices, delivery, remarks };
+  return { target: target.name, run, decisions, notices, delivery, remarks, state: settled.state };
 }
 
 /** A run for somebody who looks: says what it would decide, writes nothing, sends nothing. */

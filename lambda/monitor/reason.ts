@@ -34,12 +34,13 @@ export type Reason =
   | { code: 'cannot-tell' }
   | { code: 'check-removed' }
   | { code: 'ended-unannounced' }
-  | { code: 'memory-unreadable' };
+  | { code: 'memory-unreadable' }
+  | { code: 'watch-ended'; verdict: string };
 
 /** What was decided about one check, or about the monitor itself. */
 export interface Decision {
   check: string;
-  about: IncidentSubject;
+  about: IncidentSubject | 'watch';
   phase: 'ok' | Incident['phase'];
   says: NoticeStatus | 'nothing';
   reason: Reason;
@@ -113,6 +114,8 @@ export function because(reason: Reason): string {
       return 'over before anybody was told';
     case 'memory-unreadable':
       return "the monitor's memory of this target was unreadable and begins afresh";
+    case 'watch-ended':
+      return `the watch is over: ${reason.verdict}`;
   }
 }
 

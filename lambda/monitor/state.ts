@@ -3,6 +3,7 @@
 // grow with time.
 import * as z from 'zod';
 import { noticeTopics } from '../config/topics.ts';
+import { watching, watchReport } from '../watch/watch.ts';
 import { impacts, severities } from './finding.ts';
 import { history } from './history.ts';
 import { migrated } from './migrate-state.ts';
@@ -134,6 +135,9 @@ export const targetState = z.object({
   cutOff: track,
   /** What is not to be told for a while, and who said so (silences.ts). */
   silences: z.array(silence),
+  /** The closer look after a deployment, while it lasts (lambda/watch), and what the last one ended with. */
+  watching: watching.optional(),
+  lastWatch: watchReport.optional(),
   /** Notices that are not known to be published, in the order in which they were decided. */
   outbox: z.array(outboxEntry),
   /** By probe, the newest application version it captured. */

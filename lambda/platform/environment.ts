@@ -12,6 +12,8 @@ export interface CheckEnvironment {
 }
 
 export interface DispatchEnvironment {
+  /** Bucket that holds the records of watches. */
+  bucket: string;
   queueUrl: string;
   settingsPath: string;
 }
@@ -21,18 +23,14 @@ const topicArn = /^arn:[\w-]+:sns:[\w-]+:\d{12}:[\w-]+(\.fifo)?$/;
 /** @param settingsBeside where the settings are when DRIFTWATCH_SETTINGS does not say otherwise */
 export function checkEnvironment(environment: Environment, settingsBeside: string): CheckEnvironment {
   return {
-    bucket: required(
-      environment,
-      'DRIFTWATCH_BUCKET',
-      /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/,
-      'the name of an S3 bucket',
-    ),
+    bucket: bucketOf(environment),
     settingsPath: environment.DRIFTWATCH_SETTINGS || settingsBeside,
   };
 }
 
 export function dispatchEnvironment(environment: Environment, settingsBeside: string): DispatchEnvironment {
   return {
+    bucket: bucketOf(environment),
     queueUrl: required(environment, 'DRIFTWATCH_QUEUE_URL', /^https?:\/\/\S+$/, 'the URL of an SQS queue'),
     settingsPath: environment.DRIFTWATCH_SETTINGS || settingsBeside,
   };
@@ -46,6 +44,11 @@ export function noticeTopicArns(environment: Environment, wanted: readonly Notic
 
 export function topicArnOf(environment: Environment, role: TopicRole): string {
   return required(environment, topicVariable(role), topicArn, 'the ARN of an SNS topic');
+}
+
+function bucketOf(environment: Environment): string {
+  const name = /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/;
+  return required(environment, 'DRIFTWATCH_BUCKET', name, 'the name of an S3 bucket');
 }
 
 function required(environment: Environment, name: string, shape: RegExp, what: string): string {

@@ -5,7 +5,14 @@ import { EdgeError } from '../../lambda/errors.ts';
 import { createDispatchHandler, type DispatchFunction } from '../../lambda/functions/dispatch-handler.ts';
 import { runMessage, schedulerContext } from '../../lambda/functions/events.ts';
 import { alerts, checkEntry, noon, targetWith } from '../monitor/builders.ts';
-import { type RecordingTelemetry, recordingTelemetry, recordingTopic, simulatedClock } from '../monitor/simulated.ts';
+import {
+  type MemoryStore,
+  memoryStore,
+  type RecordingTelemetry,
+  recordingTelemetry,
+  recordingTopic,
+  simulatedClock,
+} from '../monitor/simulated.ts';
 
 const nightly = { cron: '0 3 * * ? *', timeZone: 'Europe/Berlin' };
 const hourly = { every: parseDuration('60m') };
@@ -13,10 +20,12 @@ const hourly = { every: parseDuration('60m') };
 let sent: { url: string; bodies: unknown[] }[];
 let telemetry: RecordingTelemetry;
 let dispatch: DispatchFunction;
+let objects: MemoryStore;
 
 beforeEach(() => {
   sent = [];
   telemetry = recordingTelemetry();
+  objects = memoryStore(simulatedClock(noon));
   dispatch = {
     settings: {
       name: 'control-core',
@@ -31,6 +40,8 @@ beforeEach(() => {
         targetWith([checkEntry('probe:health')], { name: 'pro-tenant' }),
       ],
     },
+    bucket: 'memory',
+    objects,
     queueUrl: 'https://sqs.example.com/123456789012/work',
     topics: { alerts: 'arn:alerts', operator: 'arn:operator' },
     clock: simulatedClock(noon),

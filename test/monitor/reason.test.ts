@@ -64,6 +64,7 @@ const sentences: { [Code in Reason['code']]: [Extract<Reason, { code: Code }>, s
     { code: 'memory-unreadable' },
     "the monitor's memory of this target was unreadable and begins afresh",
   ],
+  'watch-ended': [{ code: 'watch-ended', verdict: 'passed' }, 'the watch is over: passed'],
 };
 
 test.each(Object.entries(sentences))('%s', (_, [reason, sentence]) => {

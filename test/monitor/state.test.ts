@@ -4,8 +4,10 @@ import { describe, expect, test } from 'vitest';
 import { acknowledge } from '../../lambda/monitor/acknowledge.ts';
 import { addToHistory } from '../../lambda/monitor/history.ts';
 import { addSilence } from '../../lambda/monitor/silences.ts';
-import { freshState, parseState, stateFormat } from '../../lambda/monitor/state.ts';
-import { at, checkEntry, fail, finding, noon, pass, story, targetWith, unknown } from './builders.ts';
+import { freshState, parseState, stateFormat, type TargetState } from '../../lambda/monitor/state.ts';
+import { beginWatch } from '../../lambda/watch/life.ts';
+import { watchOf } from '../../lambda/watch/request.ts';
+import { alerts, at, checkEntry, fail, finding, noon, pass, story, targetWith, unknown } from './builders.ts';
 import { stateOf } from './stories.ts';
 
 const bytes = (value: unknown) => new TextEncoder().encode(typeof value === 'string' ? value : JSON.stringify(value));
@@ -30,6 +32,8 @@ function eventful() {
   told.state = stateOf(
     addSilence(told.state, { check: 'probe', reason: 'new router', by: 'ada', forMs: 3_600_000 }, new Date(at(67))),
   );
+  told.state = watchedFrom(told.state, '1.4.2', 67);
+  told.state = watchedFrom(told.state, '1.5.0', 68);
   for (const minute of [68, 69]) told.run(minute, [pass('schema', minute)]);
   return told.run(70, [
     fail('schema', 70, [finding({ subject: 'public.users.other' })]),
@@ -39,6 +43,16 @@ function eventful() {
 }
 
 const kept = (format: number) => readFile(new URL(`states/format-${format}.json`, import.meta.url));
+
+/** A deployment that is watched; the one before is superseded. */
+function watchedFrom(state: TargetState, version: string, minutes: number): TargetState {
+  const asked = { version, commit: '4f2a91c', by: 'ada', forMs: 3_600_000, everyMs: 60_000 };
+  const request = watchOf('pap-api', asked, new Date(at(minutes)));
+  if ('refused' in request) throw new Error(request.refused);
+  const now = new Date(at(minutes));
+  const target = targetWith(['schema']);
+  return stateOf(beginWatch(state, request, { monitor: 'control-core', target, alerts, now }));
+}
 
 test('a state of this format that was written before can still be read, and is written in the same way', async () => {
   const document = await kept(stateFormat);

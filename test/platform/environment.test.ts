@@ -19,6 +19,7 @@ test('what the stack sets is read', () => {
     settingsPath: '/var/task/settings.json',
   });
   expect(dispatchEnvironment({ ...whole, DRIFTWATCH_SETTINGS: '/elsewhere.json' }, '/var/task/settings.json')).toEqual({
+    bucket: 'driftwatch-memory',
     queueUrl: whole.DRIFTWATCH_QUEUE_URL,
     settingsPath: '/elsewhere.json',
   });
