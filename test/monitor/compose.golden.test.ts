@@ -1,11 +1,15 @@
 // Whole messages, as their reader gets them, kept in golden/: read each as the person it wakes. They are made by real
 // decisions over runs, so that a change of either shows here.
 import { expect, test } from 'vitest';
+import { parseDuration } from '../../lambda/config/duration.ts';
+import { acknowledge } from '../../lambda/monitor/acknowledge.ts';
 import { compose } from '../../lambda/monitor/compose.ts';
 import type { Finding } from '../../lambda/monitor/finding.ts';
 import type { Notice } from '../../lambda/monitor/notice.ts';
+import { addSilence } from '../../lambda/monitor/silences.ts';
 import { at, checkEntry, fail, finding, pass, story, targetWith, unknown } from './builders.ts';
 import { fortyDifferences } from './forty-differences.ts';
+import { stateOf } from './stories.ts';
 
 const place = { bucket: 'driftwatch-memory' };
 const target = targetWith(['schema', 'database', 'backup:nightly', 'probe:health', 'probe:login'], {
@@ -176,6 +180,53 @@ const scenarios: Record<string, () => (Notice | undefined)[]> = {
     const runs = story(target);
     for (const minutes of [0, 5]) runs.run(minutes, [unknown('backup:nightly', minutes)]);
     return runs.run(10, [unknown('backup:nightly', 10)]).notices;
+  },
+  'opened-comes-and-goes'() {
+    const runs = story(target);
+    for (const minutes of [0, 10]) {
+      runs.run(minutes, [fail('probe:login', minutes, [loginBroken]), pass('schema', minutes)]);
+      runs.run(minutes + 5, [pass('probe:login', minutes + 5)]);
+    }
+    return runs.run(20, [fail('probe:login', 20, [loginBroken], { summary: loginBroken.message })]).notices;
+  },
+  'updated-after-a-silence-acknowledged'() {
+    const runs = story(target);
+    runs.run(0, green);
+    const before = [fail('schema', 10, [missing('api_key_sandbox')])];
+    runs.run(10, before);
+    const asked = (minutes: number) => new Date(at(minutes));
+    const note = 'the migration runs again tonight';
+    runs.state = stateOf(acknowledge(runs.state, { by: 'ada', note, forMs: parseDuration('24h') }, asked(20)));
+    const silence = { check: 'schema', reason: 'moving the database', by: 'grace', forMs: parseDuration('30m') };
+    runs.state = stateOf(addSilence(runs.state, silence, asked(25)));
+    const more = [missing('api_key_sandbox'), missing('api_key_production')] as const;
+    runs.run(30, [fail('schema', 30, [...more])]);
+    return runs.run(55, [fail('schema', 55, [...more], { summary: '2 differences from pap-api@1.5.0' })]).notices;
+  },
+  'opened-after-maintenance'() {
+    const runs = story({
+      ...target,
+      maintenance: [{ from: at(0), until: at(60), reason: 'new router' }],
+    });
+    runs.run(30, [fail('probe:login', 30, [loginBroken])]);
+    return runs.run(60, [fail('probe:login', 60, [loginBroken], { summary: loginBroken.message })]).notices;
+  },
+  'resolved-verified-again'() {
+    const runs = story(target);
+    runs.run(0, [fail('probe:login', 0, [loginBroken])]);
+    for (const minutes of [0, 5, 10]) runs.run(minutes, [unknown('backup:nightly', minutes)]);
+    return runs
+      .run(90, [{ ...backupPassed, collectedAt: at(90) }, fail('probe:login', 90, [loginBroken])])
+      .notices.filter(({ status }) => status === 'resolved');
+  },
+  'resolved-cut-off'() {
+    const runs = story(targetWith(['database', 'probe:health']));
+    runs.run(0, [
+      fail('database', 0, [databaseDown], { reach: 'unreachable' }),
+      fail('probe:health', 0, [loginBroken], { reach: 'unreachable' }),
+    ]);
+    return runs.run(5, [pass('database', 5, { reach: 'reached' }), pass('probe:health', 5, { reach: 'reached' })])
+      .notices;
   },
   'cut-off'() {
     const runs = story(

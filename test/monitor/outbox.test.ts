@@ -39,14 +39,16 @@ test('what is free is claimed, once', () => {
 });
 
 describe('what another run has claimed', () => {
-  const claimed = claim(stateWith(notice('n1', 'a')), 'run-a', now);
+  const given = () => claim(stateWith(notice('n1', 'a')), 'run-a', now);
   test('is left to it', () => {
+    const claimed = given();
     expect(claim(claimed, 'run-b', later(claimMs - 1))).toBe(claimed);
   });
   test('is taken over when its claim has ended', () => {
-    expect(ids(claimedBy(claim(claimed, 'run-b', later(claimMs)), 'run-b'))).toEqual(['n1']);
+    expect(ids(claimedBy(claim(given(), 'run-b', later(claimMs)), 'run-b'))).toEqual(['n1']);
   });
   test('is not overtaken by a later notice of the same incident, and by those of others is', () => {
+    const claimed = given();
     const grown = {
       ...claimed,
       outbox: [...claimed.outbox, ...stateWith(notice('n2', 'b', 'a'), notice('n3', 'b'), notice('n4', 'c')).outbox],
@@ -68,14 +70,14 @@ describe('what another run has claimed', () => {
 });
 
 describe('when a run has tried', () => {
-  const claimed = claim(stateWith(notice('n1', 'a'), notice('n2', 'b')), 'run-a', now);
+  const given = () => claim(stateWith(notice('n1', 'a'), notice('n2', 'b')), 'run-a', now);
   const failed = { kind: 'failed', reason: 'missing', message: 'gone', permanent: true, sent: 0 } as const;
   test('what was published leaves, what failed stays, free and with the reason', () => {
     const sendings = new Map<string, Sending>([
       ['alerts n1', { kind: 'published' }],
       ['alerts n2', failed],
     ]);
-    const settled = settleOutbox(claimed, 'run-a', sendings, now);
+    const settled = settleOutbox(given(), 'run-a', sendings, now);
     expect(settled.outbox).toEqual([
       {
         notice: expect.objectContaining({ id: 'n2' }),
@@ -95,7 +97,7 @@ describe('when a run has tried', () => {
     expect(ids(claimedBy(claim(state, 'run-a', now, new Set(['alerts n1'])), 'run-a'))).toEqual(['n3']);
   });
   test('what another run has claimed meanwhile stays with it', () => {
-    const taken = claim(claimed, 'run-b', later(claimMs));
+    const taken = claim(given(), 'run-b', later(claimMs));
     expect(without(settleOutbox(taken, 'run-a', new Map(), later(claimMs)))).toEqual([
       ['n1', 'run-b'],
       ['n2', 'run-b'],
@@ -104,17 +106,17 @@ describe('when a run has tried', () => {
 });
 
 describe('of two topics', () => {
-  const state = { ...freshState('pap-api', now), outbox: [entryFor(notice('n1', 'a'), ['alerts', 'events'])] };
+  const given = () => ({ ...freshState('pap-api', now), outbox: [entryFor(notice('n1', 'a'), ['alerts', 'events'])] });
   const places = (parcels: readonly Parcel[]) => parcels.map((one) => `${one.delivery.topic} ${one.notice.id}`);
   test('what was published to one is left for the other alone', () => {
-    const claimed = claim(state, 'run-a', now);
+    const claimed = claim(given(), 'run-a', now);
     expect(places(claimedBy(claimed, 'run-a'))).toEqual(['alerts n1', 'events n1']);
     const settled = settleOutbox(claimed, 'run-a', new Map([['alerts n1', { kind: 'published' }]]), now);
     expect(places(claimedBy(claim(settled, 'run-b', now), 'run-b'))).toEqual(['events n1']);
   });
   test('what waits on one is overtaken on the other', () => {
     const stuck = settleOutbox(
-      claim(state, 'run-a', now),
+      claim(given(), 'run-a', now),
       'run-a',
       new Map([['alerts n1', { kind: 'published' }]]),
       now,

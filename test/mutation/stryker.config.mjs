@@ -6,7 +6,6 @@ const pure = [
   'body',
   'brief',
   'cases',
-  'compose',
   'decide',
   'finding',
   'finding-text',
@@ -33,13 +32,15 @@ export default {
   testRunner: 'vitest',
   vitest: { configFile: 'test/mutation/vitest.config.ts', related: false },
   coverageAnalysis: 'perTest',
+  // A busy machine is no endless loop.
+  timeoutMS: 20_000,
   concurrency: 2,
   // TypeScript runs as it is: nobody checks the types of a mutant.
   disableTypeChecks: false,
   // TypeScript 7 has no API to read one with, and ours needs no rewriting.
   tsconfigFile: 'none',
   tempDirName: '.stryker-tmp',
-  reporters: ['clear-text', 'json', 'html'],
+  reporters: ['progress-append-only', 'clear-text', 'json', 'html'],
   clearTextReporter: { logTests: false, reportTests: false, allowColor: false },
   jsonReporter: { fileName: 'test/mutation/reports/mutation.json' },
   htmlReporter: { fileName: 'test/mutation/reports/mutation.html' },
