@@ -1,0 +1,265 @@
+// What a decision holds beside its code: the numbers, names and times that its sentence is made of. What is told of it is
+// decide.test.ts.
+import { describe, expect, test } from 'vitest';
+import { parseDuration } from '../../lambda/config/duration.ts';
+import { acknowledge } from '../../lambda/monitor/acknowledge.ts';
+import type { Outcome } from '../../lambda/monitor/outcome.ts';
+import { addSilence } from '../../lambda/monitor/silences.ts';
+import { at, checkEntry, fail, pass, type Story, story, targetWith, unknown } from './builders.ts';
+import { info, one, production, sandbox, stateOf, warning } from './stories.ts';
+
+const patient = targetWith([checkEntry('schema', { failAfter: 3, passAfter: 2 })]);
+
+/** Of each decision of a run: the phase, and the reason whole. */
+function decided(told: Story, minutes: number, ...outcomes: Outcome[]) {
+  return told.run(minutes, outcomes).decisions.map(({ phase, reason }) => ({ phase, ...reason }));
+}
+const failsWith = (minutes: number, ...[first = sandbox, ...others]: (typeof sandbox)[]) =>
+  fail('schema', minutes, [first, ...others]);
+
+test('thresholds are told with how far it is', () => {
+  const told = story(patient);
+  expect(decided(told, 0, failsWith(0))).toEqual([{ phase: 'pending', code: 'below-threshold', runs: 1, needed: 3 }]);
+  expect(decided(told, 5, failsWith(5))).toEqual([{ phase: 'pending', code: 'below-threshold', runs: 2, needed: 3 }]);
+  expect(decided(told, 10, failsWith(10))).toEqual([{ phase: 'open', code: 'first-notice', runs: 3 }]);
+  expect(decided(told, 15, failsWith(15))).toEqual([{ phase: 'open', code: 'unchanged', nextReminderAt: at(250) }]);
+  expect(decided(told, 20, pass('schema', 20))).toEqual([
+    { phase: 'recovering', code: 'recovering', runs: 1, needed: 2 },
+  ]);
+  expect(decided(told, 25, pass('schema', 25))).toEqual([{ phase: 'ok', code: 'all-gone' }]);
+  expect(decided(told, 30, pass('schema', 30))).toEqual([{ phase: 'ok', code: 'healthy' }]);
+});
+
+test('what could not be verified has its own, and leaves the other as it is', () => {
+  const told = story(one);
+  decided(told, 0, failsWith(0));
+  expect(decided(told, 5, unknown('schema', 5))).toEqual([
+    { phase: 'open', code: 'not-verified' },
+    { phase: 'pending', code: 'below-threshold', runs: 1, needed: 3 },
+  ]);
+  decided(told, 10, unknown('schema', 10));
+  expect(decided(told, 15, unknown('schema', 15))[1]).toEqual({ phase: 'open', code: 'first-notice', runs: 3 });
+});
+
+test('findings and severities are told with how many and which', () => {
+  const told = story(one);
+  expect(decided(told, 0, failsWith(0, info))).toEqual([
+    { phase: 'open', code: 'below-minimum-severity', severity: 'info', minimum: 'warning' },
+  ]);
+  decided(told, 5, failsWith(5, warning));
+  expect(decided(told, 10, failsWith(10, warning, sandbox, production))).toEqual([
+    { phase: 'open', code: 'new-findings', count: 2 },
+  ]);
+  expect(decided(told, 15, failsWith(15, warning))).toEqual([{ phase: 'open', code: 'findings-gone', count: 2 }]);
+  const again = story(one);
+  decided(again, 0, failsWith(0, warning));
+  expect(decided(again, 5, failsWith(5, { ...warning, severity: 'critical' }))).toEqual([
+    { phase: 'open', code: 'worse', severity: 'critical' },
+  ]);
+});
+
+test('reminders and escalation are told with for how long', () => {
+  const told = story(one);
+  decided(told, 0, failsWith(0));
+  expect(decided(told, 61, failsWith(61))).toEqual([
+    { phase: 'open', code: 'escalated', openMs: parseDuration('61m') },
+  ]);
+  // The reminder about escalating was the first: twice four hours to the next.
+  expect(decided(told, 540, failsWith(540))).toEqual([{ phase: 'open', code: 'unchanged', nextReminderAt: at(541) }]);
+  expect(decided(told, 542, failsWith(542))).toEqual([
+    { phase: 'open', code: 'reminder-due', silentMs: parseDuration('481m') },
+  ]);
+});
+
+describe('what people asked for is told with who, why and until when', () => {
+  const asked = (minutes: number) => new Date(at(minutes));
+
+  test('a silence', () => {
+    const told = story(one);
+    const request = { check: 'schema', reason: 'moving', by: 'ada', forMs: parseDuration('10m') };
+    told.state = stateOf(addSilence(told.state, request, asked(0)));
+    expect(decided(told, 0, failsWith(0))).toEqual([
+      { phase: 'open', code: 'silenced', by: 'ada', until: at(10), why: 'moving' },
+    ]);
+    expect(told.state.checks.schema?.failing.incident?.quiet).toBe('the silence by ada (moving)');
+    expect(decided(told, 10, failsWith(10))).toEqual([
+      { phase: 'open', code: 'quiet-ended', quiet: 'the silence by ada (moving)' },
+    ]);
+    expect(told.state.checks.schema?.failing.incident?.quiet).toBeUndefined();
+  });
+
+  test('a maintenance window', () => {
+    const told = story(targetWith(['schema'], { maintenance: [{ from: at(0), until: at(10), reason: 'reindex' }] }));
+    expect(decided(told, 0, failsWith(0))).toEqual([
+      { phase: 'open', code: 'maintenance', until: at(10), why: 'reindex' },
+    ]);
+    expect(decided(told, 10, failsWith(10))).toEqual([
+      { phase: 'open', code: 'quiet-ended', quiet: 'the maintenance window (reindex)' },
+    ]);
+  });
+
+  test('a silence comes before a window', () => {
+    const told = story(targetWith(['schema'], { maintenance: [{ from: at(0), until: at(99), reason: 'reindex' }] }));
+    told.state = stateOf(addSilence(told.state, { reason: 'moving', by: 'ada', forMs: 60_000 }, asked(0)));
+    expect(decided(told, 0, failsWith(0))[0]?.code).toBe('silenced');
+  });
+
+  test('an acknowledgement, from the moment on to its end', () => {
+    const told = story(one);
+    decided(told, 0, failsWith(0, warning));
+    told.state = stateOf(acknowledge(told.state, { by: 'ada', forMs: parseDuration('250m') }, asked(0)));
+    expect(decided(told, 249, failsWith(249, warning))).toEqual([
+      { phase: 'open', code: 'acknowledged', by: 'ada', until: at(250) },
+    ]);
+    expect(decided(told, 250, failsWith(250, warning))).toEqual([
+      { phase: 'open', code: 'reminder-due', silentMs: parseDuration('250m') },
+    ]);
+  });
+});
+
+test('a cause is named, also one that is not told itself for now', () => {
+  const told = story(targetWith(['database', 'schema']));
+  const needsIt = { dependsOn: ['database'] };
+  told.state = stateOf(
+    addSilence(told.state, { reason: 'x', by: 'ada', check: 'database', forMs: 600_000 }, new Date(at(0))),
+  );
+  expect(decided(told, 0, fail('database', 0, [sandbox]), fail('schema', 0, [sandbox], needsIt))).toEqual([
+    { phase: 'open', code: 'silenced', by: 'ada', until: at(10), why: 'x' },
+    { phase: 'open', code: 'held-back', by: 'database' },
+  ]);
+});
+
+test('outcomes that do not count are told with the phase that stays', () => {
+  const told = story(one);
+  expect(decided(told, 5, pass('probe', 5))).toEqual([{ phase: 'ok', code: 'not-configured' }]);
+  decided(told, 10, failsWith(10));
+  expect(decided(told, 11, pass('schema', 9))).toEqual([{ phase: 'open', code: 'outdated', knownAt: at(10) }]);
+  expect(decided(told, 11, pass('schema', 10))).toEqual([{ phase: 'open', code: 'outdated', knownAt: at(10) }]);
+});
+
+test('a clock that is ahead by five minutes is believed, by more it is not', () => {
+  const known = (ahead: number) => {
+    const told = story(one);
+    decided(told, 0, pass('schema', ahead));
+    return decided(told, 0, failsWith(0))[0]?.code;
+  };
+  expect([known(5), known(5.001)]).toEqual(['outdated', 'first-notice']);
+});
+
+test('a decision names the notice that says it, and no other has one', () => {
+  const told = story(targetWith(['backup', 'schema']));
+  const { decisions, notices } = told.run(0, [failsWith(0), pass('backup', 0)]);
+  expect(decisions).toEqual([
+    { check: 'backup', about: 'failing', phase: 'ok', says: 'nothing', reason: { code: 'healthy' } },
+    {
+      check: 'schema',
+      about: 'failing',
+      phase: 'open',
+      says: 'opened',
+      reason: { code: 'first-notice', runs: 1 },
+      notice: notices[0]?.id,
+    },
+  ]);
+});
+
+describe('what is said and what is remembered of it', () => {
+  test('at the opening', () => {
+    const told = story(one);
+    told.run(-5, [pass('schema', -5)]);
+    const evidence = { schema: 'evidence/run/schema.json', backup: 'evidence/run/backup.json' };
+    const [notice] = told.run(0, [failsWith(0, sandbox, warning, info)], evidence).notices;
+    const incident = told.state.checks.schema?.failing.incident;
+    const ids = notice?.entries[0]?.findings.map(({ id }) => id) ?? [];
+    expect(notice?.entries).toEqual([
+      {
+        check: 'schema',
+        about: 'failing',
+        incident: incident?.id,
+        change: 'opened',
+        reason: 'first-notice',
+        since: at(0),
+        seenAt: at(0),
+        lastPassAt: at(-5),
+        summary: '3 findings',
+        impacts: ['breaks-reads', 'performance'],
+        findings: [
+          { ...sandbox, id: ids[0] },
+          { ...warning, id: ids[1] },
+        ],
+        findingCount: 2,
+        added: ids,
+        addedCount: 2,
+        gone: [],
+        goneCount: 0,
+        evidence: 'evidence/run/schema.json',
+      },
+    ]);
+    expect(incident).toMatchObject({ since: at(0), lastSeenAt: at(0), severity: 'critical', findingCount: 3 });
+    expect(incident?.announced).toEqual({
+      at: at(0),
+      severity: 'critical',
+      impacts: ['breaks-reads', 'performance'],
+      fingerprints: ids.toSorted(),
+      findings: [sandbox, warning].map(({ subject, message }, index) => ({ id: ids[index], subject, message })),
+      reminders: 0,
+      criticalAt: at(0),
+      escalated: false,
+      notice: notice?.id,
+    });
+  });
+
+  test('what it breaks grows and never shrinks, since when it is critical stays', () => {
+    const told = story(one);
+    told.run(0, [failsWith(0, warning)]);
+    const [update] = told.run(5, [failsWith(5, sandbox)]).notices;
+    expect(update?.entries[0]?.impacts).toEqual(['breaks-reads', 'performance']);
+    told.run(10, [failsWith(10, sandbox, production)]);
+    const announced = told.state.checks.schema?.failing.incident?.announced;
+    expect(announced).toMatchObject({ at: at(10), criticalAt: at(5), reminders: 0 });
+    told.run(250, [failsWith(250, sandbox, production)]);
+    expect(told.state.checks.schema?.failing.incident?.announced).toMatchObject({ reminders: 1, criticalAt: at(5) });
+  });
+
+  test('at the end: all that was announced is gone, and no evidence is kept of a pass', () => {
+    const told = story(one);
+    told.run(0, [failsWith(0, sandbox, warning)]);
+    const [end] = told.run(5, [pass('schema', 5)], { schema: 'evidence/run/schema.json' }).notices;
+    expect(end?.entries[0]).toMatchObject({
+      change: 'resolved',
+      since: at(0),
+      seenAt: at(5),
+      lastPassAt: at(5),
+      findings: [],
+      findingCount: 0,
+      added: [],
+      addedCount: 0,
+      gone: [sandbox, warning].map(({ subject, message }) => ({ id: expect.any(String), subject, message })),
+      goneCount: 2,
+    });
+    expect(end?.entries[0]).not.toHaveProperty('evidence');
+    expect(told.state.checks.schema?.failing.incident).toBeUndefined();
+  });
+
+  test('of a check that was removed, with the moment it was', () => {
+    const told = story(targetWith(['schema', 'probe']));
+    for (const minutes of [0, 5, 10]) told.run(minutes, [unknown('schema', minutes)]);
+    told.target = targetWith(['probe']);
+    const [end] = told.run(20, [pass('probe', 20)]).notices;
+    expect(end?.entries).toMatchObject([
+      {
+        check: 'schema',
+        about: 'unverified',
+        seenAt: at(20),
+        summary: 'removed from the settings',
+        reason: 'check-removed',
+      },
+    ]);
+  });
+
+  test('by the time of whichever is later, the run or what is known', () => {
+    const told = story(one);
+    told.state = { ...told.state, updatedAt: at(30) };
+    expect(told.run(10, [failsWith(10)]).notices[0]?.at).toBe(at(30));
+    expect(told.run(40, [pass('schema', 40)]).notices[0]?.at).toBe(at(40));
+  });
+});
