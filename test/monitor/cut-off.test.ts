@@ -59,7 +59,41 @@ describe('what counts', () => {
   });
 });
 
+test('it comes and goes like anything else, and when it is steady that is told', () => {
+  const told = story(both);
+  const out = (minutes: number) => [
+    fail('database', minutes, [down], unreachable),
+    fail('probe:health', minutes, [down], unreachable),
+  ];
+  const back = (minutes: number) => [
+    pass('database', minutes, { reach: 'reached' }),
+    pass('probe:health', minutes, { reach: 'reached' }),
+  ];
+  const said = [out(0), back(5), out(10), back(15), out(20), back(25), back(54), back(55)].map((outcomes) => {
+    const minutes = (Date.parse(outcomes[0]?.collectedAt ?? '') - Date.parse(at(0))) / 60_000;
+    const { notices } = told.run(minutes, outcomes);
+    const about = notices.filter(({ entries }) => entries.some(({ check }) => check === 'monitor'));
+    return about.map(({ status }) => status).join();
+  });
+  expect(said).toEqual(['opened', 'resolved', 'opened', 'resolved', 'opened', '', '', 'resolved']);
+});
+
+test('its turns are remembered, also when too little is left to tell', () => {
+  const told = story(both);
+  told.run(0, [fail('database', 0, [down], unreachable), fail('probe:health', 0, [down], unreachable)]);
+  told.target = targetWith(['probe:health']);
+  told.run(5, [fail('probe:health', 5, [down], unreachable)]);
+  expect(told.state.cutOff).toEqual({ bad: 0, good: 1, turns: [at(0), at(5)] });
+});
+
 describe('what is said', () => {
+  test('names what different runs saw by name', () => {
+    const told = story(both);
+    told.run(0, [fail('probe:health', 0, [down], unreachable)]);
+    const [notice] = told.run(1, [fail('database', 1, [down], unreachable)]).notices;
+    expect(notice?.entries[0]?.summary).toContain('(database, probe:health)');
+  });
+
   test('names what cannot be reached, and what to do', () => {
     const told = story(targetWith(['database', 'probe:login', 'probe:health']));
     const [notice] = told.run(0, [
@@ -108,6 +142,19 @@ describe('what is said', () => {
     expect(decisions).toContainEqual(
       expect.objectContaining({ about: 'cut-off', reason: { code: 'unchanged', nextReminderAt: at(60 + 480) } }),
     );
+  });
+
+  test('holds back what could not be verified for an hour, which stays below its threshold', () => {
+    const told = story(both);
+    told.run(0, [unknown('schema', 0)]);
+    const { decisions } = told.run(61, [
+      fail('database', 61, [down], unreachable),
+      fail('probe:health', 61, [down], unreachable),
+    ]);
+    expect(decisions).toContainEqual(
+      expect.objectContaining({ check: 'schema', reason: { code: 'held-back', by: 'monitor' } }),
+    );
+    expect(told.state.checks.schema?.unverified.incident?.phase).toBe('pending');
   });
 
   test('explains what cannot be verified, and failures of what is out of reach alone', () => {

@@ -137,6 +137,13 @@ test('outcomes that do not count are told with the phase that stays', () => {
   expect(decided(told, 11, pass('schema', 10))).toEqual([{ phase: 'open', code: 'outdated', knownAt: at(10) }]);
 });
 
+test('nothing is said for outcomes that do not count', () => {
+  const { decisions } = story(one).run(5, [pass('probe', 5)]);
+  expect(decisions).toEqual([
+    { check: 'probe', about: 'failing', phase: 'ok', says: 'nothing', reason: { code: 'not-configured' } },
+  ]);
+});
+
 test('a clock that is ahead by five minutes is believed, by more it is not', () => {
   const known = (ahead: number) => {
     const told = story(one);
@@ -160,6 +167,80 @@ test('a decision names the notice that says it, and no other has one', () => {
       notice: notices[0]?.id,
     },
   ]);
+});
+
+test('of several notices, a decision and what is remembered name the one that says it', () => {
+  const told = story(targetWith(['backup', 'schema']));
+  const { decisions, notices } = told.run(0, [failsWith(0), fail('backup', 0, [warning])]);
+  expect(notices.map(({ severity }) => severity)).toEqual(['critical', 'warning']);
+  const [critical, milder] = notices.map(({ id }) => id);
+  expect(decisions.map(({ notice }) => notice)).toEqual([milder, critical]);
+  const { backup, schema } = told.state.checks;
+  expect([backup, schema].map((record) => record?.failing.incident?.announced?.notice)).toEqual([milder, critical]);
+});
+
+describe('a run that brings no outcome', () => {
+  test('forgets a check that the settings no longer have, also when nobody was told of it', () => {
+    const told = story(targetWith(['backup', 'schema']));
+    told.run(0, [pass('backup', 0), failsWith(0)]);
+    told.target = one;
+    expect(told.run(5, []).state.checks).not.toHaveProperty('backup');
+  });
+
+  test('tells that the memory was unreadable', () => {
+    const told = story(one);
+    told.state = { ...told.state, keptAside: { key: 'state/x', at: at(0), problem: 'not JSON' } };
+    expect(told.run(5, []).notices.map(({ status }) => status)).toEqual(['report']);
+    expect(told.run(6, []).notices).toEqual([]);
+  });
+
+  test('remembers nothing when there is nothing to say, and says why', () => {
+    const told = story(one);
+    told.run(0, [unknown('schema', 0)]);
+    const request = { reason: 'moving', by: 'ada', forMs: parseDuration('3h') };
+    told.state = stateOf(addSilence(told.state, request, new Date(at(1))));
+    const before = told.state.checks;
+    const { state, decisions } = told.run(61, []);
+    expect(decisions).toMatchObject([
+      { check: 'schema', about: 'unverified', says: 'nothing', reason: { code: 'silenced' } },
+    ]);
+    expect(state.checks).toBe(before);
+    expect(told.run(181, []).notices.map(({ status }) => status)).toEqual(['opened']);
+  });
+});
+
+describe('what a check depends on', () => {
+  test('explains nothing when it is the check itself, or was never seen', () => {
+    const told = story(targetWith(['probe', 'schema']));
+    expect(decided(told, 0, fail('schema', 0, [sandbox], { dependsOn: ['schema', 'nowhere'] }))[0]?.code).toBe(
+      'first-notice',
+    );
+    told.run(1, [unknown('schema', 1, { dependsOn: ['nowhere'] })]);
+    expect(told.run(61, [pass('probe', 61)]).notices.map(({ status }) => status)).toEqual(['opened']);
+  });
+
+  test('explains nothing by what remains when all that was told is over', () => {
+    const told = story(targetWith(['database', 'schema']));
+    const needsIt = { dependsOn: ['database'] };
+    decided(told, 0, fail('database', 0, [sandbox, info]));
+    expect(decided(told, 5, fail('database', 5, [info]), fail('schema', 5, [sandbox], needsIt))).toEqual([
+      { phase: 'ok', code: 'all-gone' },
+      { phase: 'open', code: 'first-notice', runs: 1 },
+    ]);
+  });
+
+  test('is told with all that it explains, by name', () => {
+    const told = story(
+      targetWith(['a', 'database', 'z'].map((id) => checkEntry(id, { failAfter: id === 'database' ? 2 : 1 }))),
+    );
+    const needsIt = { dependsOn: ['database'] };
+    told.run(0, [fail('database', 0, [sandbox]), fail('z', 0, [sandbox], needsIt)]);
+    told.run(1, [fail('a', 1, [sandbox], needsIt)]);
+    expect(told.run(5, [fail('database', 5, [sandbox])]).notices[0]?.heldBack.map(({ check }) => check)).toEqual([
+      'a',
+      'z',
+    ]);
+  });
 });
 
 describe('what is said and what is remembered of it', () => {

@@ -124,6 +124,13 @@ const aroundTheCalm: Stories = {
       },
     ],
   },
+  'what goes while it comes and goes is not told': {
+    runs: [
+      ...cameAndWentTwice,
+      { ...flaps, outcomes: [fail('schema', 20, [sandbox, production])] },
+      { at: 25, outcomes: [fail('schema', 25, [sandbox])], because: ['schema: unsteady'] },
+    ],
+  },
   'what is steady again may come and go as often as before': {
     runs: [
       ...cameAndWentTwice,

@@ -38,6 +38,12 @@ test('what is free is claimed, once', () => {
   expect(claim(claimed, 'run-a', now)).toBe(claimed);
 });
 
+test('what a run has claimed does not keep it from what comes after', () => {
+  const claimed = claim(stateWith(notice('n1', 'a')), 'run-a', now);
+  const grown = { ...claimed, outbox: [...claimed.outbox, ...stateWith(notice('n2', 'a')).outbox] };
+  expect(ids(claimedBy(claim(grown, 'run-a', now), 'run-a'))).toEqual(['n1', 'n2']);
+});
+
 describe('what another run has claimed', () => {
   const given = () => claim(stateWith(notice('n1', 'a')), 'run-a', now);
   test('is left to it', () => {
@@ -90,6 +96,19 @@ describe('when a run has tried', () => {
           },
         ],
       },
+    ]);
+  });
+  test('what is given up leaves, and nothing remains of it', () => {
+    const sendings = new Map<string, Sending>([['alerts n1', { kind: 'given-up', key: 'undeliverable/n1' }]]);
+    expect(without(settleOutbox(given(), 'run-a', sendings, now))).toEqual([['n2', undefined]]);
+  });
+  test('how much of it was sent stays, and since when it fails', () => {
+    const once = settleOutbox(given(), 'run-a', new Map([['alerts n1', { ...failed, sent: 2 }]]), now);
+    const again = claim(once, 'run-a', later(1));
+    const twice = settleOutbox(again, 'run-a', new Map([['alerts n1', { ...failed, sent: 3 }]]), later(1));
+    expect([once, twice].map(({ outbox }) => outbox[0]?.left[0])).toMatchObject([
+      { sent: 2, failures: 1, failingSince: noon },
+      { sent: 3, failures: 2, failingSince: noon, lastFailure: { at: later(1).toISOString() } },
     ]);
   });
   test('it does not try the same again, nor what comes after it in its incident', () => {

@@ -64,6 +64,29 @@ const stories: Stories = {
       },
     ],
   },
+  'what did not change in a silence is told once when it ends': {
+    runs: [
+      {
+        at: 0,
+        outcomes: [fail('schema', 0, [sandbox])],
+        says: ['critical opened: schema'],
+        because: ['schema: first-notice'],
+      },
+      {
+        at: 10,
+        silence: { forMs: 1_800_000 },
+        outcomes: [fail('schema', 10, [sandbox])],
+        because: ['schema: unchanged'],
+      },
+      {
+        at: 40,
+        outcomes: [fail('schema', 40, [sandbox])],
+        says: ['critical reminder: schema'],
+        because: ['schema: quiet-ended'],
+      },
+      { at: 45, outcomes: [fail('schema', 45, [sandbox])], because: ['schema: unchanged'] },
+    ],
+  },
   'a silence of a kind is about that kind alone': {
     target: two,
     runs: [
