@@ -1,6 +1,7 @@
 // Which schedules the settings call for: one for every check kind and cadence, over all targets. Pure.
 import { scheduleKey } from '../lambda/config/schedule-key.ts';
 import type { MonitorSettings, Schedule } from '../lambda/config/settings.ts';
+import { sweepKey, sweepKind, sweepSchedule } from '../lambda/config/sweep.ts';
 import { byCodeUnit } from '../lambda/json.ts';
 
 export interface Cadence {
@@ -11,6 +12,9 @@ export interface Cadence {
   /** Names of the targets with such checks, sorted. */
   targets: string[];
 }
+
+/** Not of a check, and watched like those of checks. */
+export const sweepCadence: Cadence = { kind: sweepKind, schedule: sweepSchedule, key: sweepKey, targets: [] };
 
 /** Sorted by kind and key, so that the order of the settings changes nothing. */
 export function cadencesOf(settings: MonitorSettings): Cadence[] {

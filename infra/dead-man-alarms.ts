@@ -4,6 +4,7 @@ import { Annotations } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { formatDuration } from '../lambda/config/duration.ts';
 import { heartbeatDimensions, metricNames, topicDimension } from '../lambda/config/metrics.ts';
+import { sweepKind } from '../lambda/config/sweep.ts';
 import type { TopicRole } from '../lambda/config/topics.ts';
 import { ownMetric, type Raise, silentFor } from './alarm.ts';
 import type { Cadence } from './cadences.ts';
@@ -35,7 +36,7 @@ export function createMissedRunAlarms(
       ...silentFor(window, (options) =>
         ownMetric(monitorName, metricNames.heartbeat, { [kindDimension]: kind, [scheduleDimension]: key }, options),
       ),
-      alarmDescription: `No ${kind} check (${key}) has finished for ${lengthOf(window)}: look at the schedule, at dispatch, the queue and check. Expected until the first run after a deployment that brought the schedule.`,
+      alarmDescription: `No ${kind === sweepKind ? kind : `${kind} check`} (${key}) has finished for ${lengthOf(window)}: look at the schedule, at dispatch, the queue and check. Expected until the first run after a deployment that brought the schedule.`,
     });
   }
 }

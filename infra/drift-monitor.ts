@@ -12,7 +12,7 @@ import { wantedTopics } from '../lambda/config/topics.ts';
 import { accessOf, refuseEnvironmentSecrets } from './access.ts';
 import { raiseTo } from './alarm.ts';
 import { createAlarms } from './alarms.ts';
-import { cadencesOf } from './cadences.ts';
+import { cadencesOf, sweepCadence } from './cadences.ts';
 import { checkTimeoutMs } from './check-timeout.ts';
 import { createMissedRunAlarms, createUnheardAlarms } from './dead-man-alarms.ts';
 import type { DriftMonitorProps } from './drift-monitor-props.ts';
@@ -105,7 +105,7 @@ export class DriftMonitor extends Construct {
       monitorName: settings.name,
       logGroups: [check.logGroup, dispatch.logGroup],
     });
-    createMissedRunAlarms(this, raise, { monitorName: settings.name, cadences });
+    createMissedRunAlarms(this, raise, { monitorName: settings.name, cadences: [...cadences, sweepCadence] });
     createUnheardAlarms(raise, settings.name, [...wantedTopics(settings.alerts), 'operator']);
   }
 }

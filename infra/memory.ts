@@ -35,6 +35,13 @@ export function createMemory(scope: Construct, { encryptionKey, evidenceRetentio
         expiration: Duration.days(30),
         noncurrentVersionExpiration: Duration.days(1),
       },
+      // Slots of past seconds, and what was told together: of use for minutes.
+      ...['pace', 'storm'].map((id) => ({
+        id,
+        prefix: `${id}/`,
+        expiration: Duration.days(1),
+        noncurrentVersionExpiration: Duration.days(1),
+      })),
       // Rewritten by every run: a week of versions is what an investigation needs.
       { id: 'state', prefix: 'state/', noncurrentVersionExpiration: Duration.days(7) },
       {

@@ -85,7 +85,12 @@ export function createMonitorFunctions(
     // Lambda's retries after Scheduler has delivered; both ends of a tick end in the same queue.
     asynchronous: { retries: 2, maxEventAge: Duration.minutes(15), onFailure: new SqsDestination(queues.failedTicks) },
   });
-  permitDispatch(dispatch.role, { work: queues.work, topics: [...Object.values(topics), operator], encryptionKey });
+  permitDispatch(dispatch.role, {
+    memory,
+    work: queues.work,
+    topics: [...Object.values(topics), operator],
+    encryptionKey,
+  });
   if (encryptionKey) {
     acknowledgeWildcards(
       dispatch.role,

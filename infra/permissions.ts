@@ -25,15 +25,24 @@ export function permitCheck(
   const stack = Stack.of(role);
   allow(role, {
     actions: ['s3:GetObject'],
-    resources: ['snapshots/*', 'accepted/*', 'captures/*', 'state/*'].map((keys) => memory.arnForObjects(keys)),
+    resources: ['snapshots/*', 'accepted/*', 'captures/*', 'state/*', 'storm/*'].map((keys) =>
+      memory.arnForObjects(keys),
+    ),
     wildcardReason:
-      'Models, accepted states, captures and targets are objects below these prefixes of the memory bucket.',
+      'Models, accepted states, captures, targets and notices told together are objects below these prefixes of the memory bucket.',
   });
   allow(role, {
     actions: ['s3:PutObject'],
-    resources: ['state/*', 'evidence/*', 'undeliverable/*'].map((keys) => memory.arnForObjects(keys)),
+    resources: ['state/*', 'evidence/*', 'undeliverable/*', 'pace/*', 'storm/*'].map((keys) =>
+      memory.arnForObjects(keys),
+    ),
     wildcardReason:
-      'State, evidence and notices that were given up are objects below these prefixes of the memory bucket.',
+      'State, evidence, notices that were given up or are told together, and slots are objects below these prefixes of the memory bucket.',
+  });
+  allow(role, {
+    actions: ['s3:DeleteObject'],
+    resources: [memory.arnForObjects('storm/*')],
+    wildcardReason: 'Notices that were told together are objects below this prefix of the memory bucket.',
   });
   // Without it S3 answers 403, not 404, for an object that does not exist yet.
   allow(role, { actions: ['s3:ListBucket'], resources: [memory.bucketArn] });
@@ -65,12 +74,18 @@ export function permitCheck(
 }
 
 export interface DispatchPermissions {
+  memory: Bucket;
   work: Queue;
   topics: readonly ITopic[];
   encryptionKey: IKey | undefined;
 }
 
-export function permitDispatch(role: Role, { work, topics, encryptionKey }: DispatchPermissions): void {
+export function permitDispatch(role: Role, { memory, work, topics, encryptionKey }: DispatchPermissions): void {
+  allow(role, {
+    actions: ['s3:ListBucket'],
+    resources: [memory.bucketArn],
+    conditions: { StringEquals: { 's3:prefix': 'state/' } },
+  });
   allow(role, { actions: ['sqs:SendMessage'], resources: [work.queueArn] });
   allow(role, { actions: ['sns:GetTopicAttributes'], resources: topics.map((topic) => topic.topicArn) });
   if (encryptionKey) {

@@ -18,6 +18,7 @@ import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import { parseDuration } from '../lambda/config/duration.ts';
 import type { Schedule as CheckSchedule } from '../lambda/config/settings.ts';
+import { sweepKind, sweepSchedule } from '../lambda/config/sweep.ts';
 import type { Cadence } from './cadences.ts';
 
 export interface SchedulesProps {
@@ -43,6 +44,9 @@ export function createSchedules(scope: Construct, props: SchedulesProps): Schedu
       { driftwatch: 'tick', kind, schedule: key },
     );
   }
+  add(sweepKind, sweepSchedule, 'Looks after all states: notices that wait, quiet that is over, removed targets', {
+    driftwatch: 'sweep',
+  });
   add('housekeeping', { every: parseDuration('1d') }, 'Counts the confirmed subscriptions of the topics', {
     driftwatch: 'housekeeping',
   });

@@ -18,6 +18,8 @@ export interface DeployedMonitor {
   topicArns: Partial<Record<TopicRole, string>>;
   /** Fires every schedule once, or those of one kind, and lets the queue run empty. */
   tick(kind?: string): Promise<Drained>;
+  /** Fires the sweep's schedule, and lets the queue run empty. */
+  sweep(): Promise<Drained>;
   /** Calls the check function as the console's Test button does. */
   checkNow(event: Record<string, unknown>): Promise<unknown>;
   /** Everything both functions have logged. */
@@ -69,6 +71,10 @@ export async function deployMonitor(options: DeployedMonitorOptions): Promise<De
         if (kind !== undefined && kind !== cadence.kind) continue;
         await dispatch.invoke({ driftwatch: 'tick', kind: cadence.kind, schedule: cadence.key });
       }
+      return world.sqs.drain(queueUrl, check.invoke, { batchSize: 1 });
+    },
+    async sweep() {
+      await dispatch.invoke({ driftwatch: 'sweep' });
       return world.sqs.drain(queueUrl, check.invoke, { batchSize: 1 });
     },
     checkNow: check.invoke,

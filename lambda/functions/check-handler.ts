@@ -12,7 +12,8 @@ import { printable } from '../monitor/printable.ts';
 import { carryOut } from '../monitor/requests.ts';
 import { select } from '../monitor/selection.ts';
 import { eventProblem } from './event-problem.ts';
-import { onDemandEvent, type RunMessage, requestEvent, requestMembers, runMessage } from './events.ts';
+import { onDemandEvent, type RunMessage, requestEvent, requestMembers, runMessage, sweepMessage } from './events.ts';
+import { sweep } from './sweep-handler.ts';
 import { createWatchCalls } from './watch-calls.ts';
 
 /** What is used of Lambda's context. */
@@ -78,7 +79,7 @@ export function createCheckHandler({ monitor, settings }: CheckFunction): CheckH
 
   /** @returns whether the message is done with */
   async function take({ messageId, body }: { messageId: string; body: string }, deadline: Date): Promise<boolean> {
-    const message = runMessageOf(body);
+    const message = queuedMessageOf(body);
     if (!message) {
       telemetry.error('a message of the queue is not a run of Driftwatch: it is left to the dead-letter queue', {
         messageId,
@@ -87,12 +88,13 @@ export function createCheckHandler({ monitor, settings }: CheckFunction): CheckH
       return false;
     }
     try {
-      await runQueued(message, deadline);
+      if (message.driftwatch === 'run') await runQueued(message, deadline);
+      else await sweep(message, { monitor, settings, deadline });
       return true;
     } catch (error) {
       telemetry.error('a run failed: the queue delivers its message again', {
         messageId,
-        target: message.target,
+        target: message.driftwatch === 'run' ? message.target : message.targets.map(({ name }) => name),
         ...whatFailed(error, monitor),
       });
       return false;
@@ -173,9 +175,11 @@ function has(event: unknown, member: string, value?: string): boolean {
   return value === undefined || (event as Record<string, unknown>)[member] === value;
 }
 
-function runMessageOf(body: string): RunMessage | undefined {
+const queuedMessage = z.discriminatedUnion('driftwatch', [runMessage, sweepMessage]);
+
+function queuedMessageOf(body: string): z.output<typeof queuedMessage> | undefined {
   try {
-    return runMessage.safeParse(JSON.parse(body)).data;
+    return queuedMessage.safeParse(JSON.parse(body)).data;
   } catch {
     return undefined;
   }

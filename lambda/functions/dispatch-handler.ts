@@ -1,36 +1,30 @@
-// What the dispatch function does with an event: a tick becomes one message a target; housekeeping counts who would get
-// an alert. Everything it needs is a parameter. Ticks and messages that arrive twice do no harm: check sees that.
+// What the dispatch function does with an event: a tick becomes one message a target, a sweep a message for a few states;
+// housekeeping counts who would get an alert. Everything it needs is a parameter. Ticks and messages that arrive twice do
+// no harm: check sees that.
 import * as z from 'zod';
 import type { Milliseconds } from '../config/duration.ts';
 import { metricNames, topicDimension, watchTickDimensions } from '../config/metrics.ts';
 import { scheduleKey } from '../config/schedule-key.ts';
-import type { MonitorSettings } from '../config/settings.ts';
 import type { NoticeTopicArns } from '../config/topics.ts';
 import { watchRoundKind, watchTick } from '../config/watch-tick.ts';
 import { EdgeError, failureFields } from '../errors.ts';
 import { dueWatches } from '../monitor/watch-records.ts';
-import type { Clock, ObjectStore, Queue, Telemetry, Topic } from '../platform/ports.ts';
+import type { Topic } from '../platform/ports.ts';
 import {
   type HousekeepingEvent,
   housekeepingEvent,
   type RunMessage,
+  sweepEvent,
   type TickEvent,
   tickEvent,
   type WatchTickEvent,
   watchTickEvent,
 } from './events.ts';
+import { handOutSweep, type SweepDispatch } from './sweep-dispatch.ts';
 
-export interface DispatchFunction {
-  settings: MonitorSettings;
-  queueUrl: string;
-  /** The monitor's bucket, where the records of watches are. */
-  bucket: string;
-  objects: ObjectStore;
+export interface DispatchFunction extends SweepDispatch {
   topics: NoticeTopicArns & { operator: string };
-  clock: Clock;
-  queue: Queue;
   topic: Topic;
-  telemetry: Telemetry;
 }
 
 export interface DispatchAnswer {
@@ -40,7 +34,7 @@ export interface DispatchAnswer {
 
 export type DispatchHandler = (event: unknown) => Promise<DispatchAnswer>;
 
-const events = z.discriminatedUnion('driftwatch', [tickEvent, watchTickEvent, housekeepingEvent]);
+const events = z.discriminatedUnion('driftwatch', [tickEvent, watchTickEvent, sweepEvent, housekeepingEvent]);
 
 export function createDispatchHandler(dispatch: DispatchFunction): DispatchHandler {
   return async (event) => {
@@ -59,6 +53,8 @@ export function createDispatchHandler(dispatch: DispatchFunction): DispatchHandl
         return handOut(parsed.data, dispatch);
       case 'watch':
         return handOutRounds(parsed.data, dispatch);
+      case 'sweep':
+        return { summary: await handOutSweep(parsed.data, dispatch) };
       case 'housekeeping':
         return countSubscriptions(parsed.data, dispatch);
     }

@@ -43,6 +43,24 @@ export const watchTickEvent = z.strictObject({
 });
 export type WatchTickEvent = z.output<typeof watchTickEvent>;
 
+/** The input of the schedule that looks after what no check is due for. */
+export const sweepEvent = z.strictObject({
+  driftwatch: z.literal('sweep'),
+  scheduledAt: z.iso.datetime({ offset: true }).optional(),
+  tickId: z.string().min(1).optional(),
+});
+export type SweepEvent = z.output<typeof sweepEvent>;
+
+/** The body of a message from dispatch to check: states to look after. */
+export const sweepMessage = z.strictObject({
+  driftwatch: z.literal('sweep'),
+  /** Whether dispatch's settings had it no longer. */
+  targets: z.array(z.strictObject({ name: z.string().min(1), removed: z.boolean() })).min(1),
+  scheduledAt: z.iso.datetime({ offset: true }),
+  tickId: z.string().min(1),
+});
+export type SweepMessage = z.output<typeof sweepMessage>;
+
 /** The body of a message from dispatch to check: one run of one target. */
 export const runMessage = z.strictObject({
   driftwatch: z.literal('run'),

@@ -9,7 +9,8 @@ import { inCode, plainInChat, printable, printableJson } from './printable.ts';
 import { capital, effects, ended, sinceWhen, troubled } from './wording.ts';
 
 /** Slack takes 3,000 characters in a section (https://docs.slack.dev/reference/block-kit/blocks/section-block). */
-const longest = { title: 150, description: 2_500, line: 400, summary: 250 } as const;
+export const longestChatText = 2_500;
+const longest = { title: 150, line: 400, summary: 250 } as const;
 const most = { steps: 4 } as const;
 
 interface Said {
@@ -42,7 +43,7 @@ function messageOf(notice: Notice, { title, lines, nextSteps, thread, evidence }
     content: {
       textType: 'client-markdown',
       title: plainInChat(cut(heading, longest.title)),
-      description: within(longest.description, lines),
+      description: within(longestChatText, lines),
       nextSteps: [
         ...nextSteps,
         ...(runbook === undefined ? [] : [`Runbook: ${inCode(cut(printable(runbook), longest.line))}`]),

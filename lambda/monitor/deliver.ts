@@ -4,6 +4,8 @@
 import type { NoticeTopic, NoticeTopicArns } from '../config/topics.ts';
 import { EdgeError, failureFields } from '../errors.ts';
 import type { TopicMessage, WriteCondition } from '../platform/ports.ts';
+import type { Place } from './body.ts';
+import { lead } from './lead.ts';
 import { type MemoryPlace, recall, remember } from './memory.ts';
 import type { Notice } from './notice.ts';
 import { claim, claimedBy, parcelKey, type Sending, type Sendings, settleOutbox } from './outbox.ts';
@@ -15,6 +17,7 @@ export interface DeliveryInput {
   ports: PublishPorts;
   topics: NoticeTopicArns;
   messages: (topic: NoticeTopic, notice: Notice) => TopicMessage[];
+  place: Place;
   run: string;
   /** As it was written last, with this run's claims in it, and the condition for the next write. */
   state: TargetState;
@@ -27,6 +30,8 @@ export interface Delivered {
   published: string[];
   /** Tried and not published; they stay in the outbox. */
   failed: { notice: string; topic: NoticeTopic; message: string; permanent: boolean }[];
+  /** Not tried, or without a slot: they go out with others, or with a later run. */
+  waiting: { notice: string; topic: NoticeTopic }[];
   /** Given up, and kept under `key`. */
   undeliverable: { notice: string; topic: NoticeTopic; message: string; key: string }[];
 }
@@ -38,7 +43,7 @@ export async function deliver(input: DeliveryInput): Promise<Delivered> {
   const { run } = input;
   let { state, condition } = input;
   const sendings = new Map<string, Sending>();
-  const tried: { notice: string; topic: NoticeTopic }[] = [];
+  const tried: Tried[] = [];
   for (let mine = claimedBy(state, run); mine.length > 0; mine = claimedBy(state, run)) {
     tried.push(...mine.map(({ notice, delivery }) => ({ notice: notice.id, topic: delivery.topic })));
     const byTopic = [...Map.groupBy(mine, ({ delivery }) => delivery.topic)];
@@ -51,10 +56,33 @@ export async function deliver(input: DeliveryInput): Promise<Delivered> {
     for (const [key, sending] of done.flatMap((one) => [...one])) sendings.set(key, sending);
     ({ state, condition } = await writeOutbox({ ...input, state, condition }, sendings));
   }
+  const told = await leadStorms(input, tried, sendings);
+  if (told.length > 0) {
+    for (const key of told) sendings.set(key, { kind: 'published' });
+    await writeOutbox({ ...input, state, condition }, sendings, { claiming: false });
+  }
   return report(tried, sendings);
 }
 
-function report(tried: readonly { notice: string; topic: NoticeTopic }[], sendings: Sendings): Delivered {
+type Tried = { notice: string; topic: NoticeTopic };
+
+/** Where notices of this run wait to be told with others, this run may be the one that tells them. @returns parcelKey()s */
+async function leadStorms(input: DeliveryInput, tried: readonly Tried[], sendings: Sendings): Promise<string[]> {
+  const isWaiting = ({ topic, notice }: Tried) => {
+    const sending = sendings.get(parcelKey(topic, notice));
+    return sending?.kind === 'waiting' && sending.collapsingSince !== undefined;
+  };
+  const { ports, place, deadline } = input;
+  const leads = (['alerts', 'chat'] as const).map(async (topic) => {
+    const arn = input.topics[topic];
+    if (arn === undefined || !tried.some((one) => one.topic === topic && isWaiting(one))) return [];
+    const told = new Set(await lead({ ports, topic, arn, place, deadline }));
+    return tried.flatMap((one) => (one.topic === topic && told.has(one.notice) ? [parcelKey(topic, one.notice)] : []));
+  });
+  return (await Promise.all(leads)).flat();
+}
+
+function report(tried: readonly Tried[], sendings: Sendings): Delivered {
   const results = tried.map((one) => ({ ...one, sending: sendings.get(parcelKey(one.topic, one.notice)) }));
   return {
     published: [...new Set(results.flatMap(({ notice, sending }) => (sending?.kind === 'published' ? [notice] : [])))],
@@ -62,6 +90,7 @@ function report(tried: readonly { notice: string; topic: NoticeTopic }[], sendin
       if (sending?.kind !== 'failed') return [];
       return [{ notice, topic, message: sending.message, permanent: sending.permanent }];
     }),
+    waiting: results.flatMap(({ notice, topic, sending }) => (sending?.kind === 'waiting' ? [{ notice, topic }] : [])),
     undeliverable: results.flatMap(({ notice, topic, sending }) => {
       if (sending?.kind !== 'given-up' || sending.key === undefined) return [];
       return [{ notice, topic, message: sending.message ?? '', key: sending.key }];
@@ -76,10 +105,13 @@ function report(tried: readonly { notice: string; topic: NoticeTopic }[], sendin
 async function writeOutbox(
   { ports, run, state, condition, deadline }: DeliveryInput,
   sendings: Sendings,
+  { claiming }: { claiming: boolean } = { claiming: true },
 ): Promise<Pick<DeliveryInput, 'state' | 'condition'>> {
   const { place, clock, random, telemetry } = ports;
-  const settled = (current: TargetState) =>
-    claim(settleOutbox(current, run, sendings, clock.now()), run, clock.now(), sendings);
+  const settled = (current: TargetState) => {
+    const rest = settleOutbox(current, run, sendings, clock.now());
+    return claiming ? claim(rest, run, clock.now(), sendings) : rest;
+  };
   try {
     return await withRetries({ clock, random, deadline, ...writing }, async (attempt) => {
       const newest = attempt === 1 ? { state, condition } : await current(place, state);

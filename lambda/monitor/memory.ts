@@ -5,6 +5,7 @@ import { EdgeError } from '../errors.ts';
 import type { Clock, ObjectStore, WriteCondition } from '../platform/ports.ts';
 import { withDeadline } from './deadline.ts';
 import { parseState, stateFormat, type TargetState } from './state.ts';
+import { stateKey } from './state-key.ts';
 
 export interface MemoryPlace {
   objects: ObjectStore;
@@ -23,6 +24,8 @@ export function withTimeLimit({ objects, bucket }: MemoryPlace, clock: Clock, ms
         limited('reading', key, (signal) => objects.get(name, key, { ...options, signal }), options?.signal),
       put: (name, key, body, options) =>
         limited('writing', key, (signal) => objects.put(name, key, body, { ...options, signal }), options.signal),
+      delete: (name, key, options) =>
+        limited('deleting', key, (signal) => objects.delete(name, key, { ...options, signal }), options?.signal),
     },
   };
 }
@@ -37,10 +40,6 @@ export type Recalled =
   | { kind: 'nothing'; condition: WriteCondition }
   | { kind: 'state'; state: TargetState; condition: WriteCondition }
   | { kind: 'corrupt'; problem: string; body: Uint8Array; condition: WriteCondition };
-
-function stateKey(target: string): string {
-  return `state/${target}.json`;
-}
 
 /** @throws EdgeError `invalid` when a newer Driftwatch wrote it, and what the store throws */
 export async function recall(place: MemoryPlace, target: string, signal?: AbortSignal): Promise<Recalled> {

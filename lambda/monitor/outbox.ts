@@ -20,6 +20,8 @@ export type Sending =
   | { kind: 'published' }
   /** It leaves the outbox unpublished: the topic is not wanted any more, or it is kept as undeliverable under `key`. */
   | { kind: 'given-up'; key?: string; message?: string }
+  /** Behind others or without a slot (pace.ts); with a time, it is registered to be told with others since then. */
+  | { kind: 'waiting'; collapsingSince?: string; noSlot?: boolean }
   | { kind: 'failed'; reason: EdgeReason | 'unexpected'; message: string; permanent: boolean; sent: number };
 
 /** Of one run, by parcelKey(). */
@@ -53,7 +55,8 @@ export function claim(state: TargetState, run: string, now: Date, but: Pick<Send
         }
         if (one.claim?.run === run) return one;
         changed = true;
-        return { ...one, claim: { run, until: new Date(now.getTime() + claimMs).toISOString() } };
+        const until = new Date(now.getTime() + claimMs).toISOString();
+        return { ...one, claim: { run, until, ...(one.claim && { takenOver: true }) } };
       }),
     };
   });
@@ -85,6 +88,10 @@ function settled(delivery: Delivery, sending: Sending | undefined, run: string, 
     case 'published':
     case 'given-up':
       return [];
+    case 'waiting': {
+      const { collapsingSince } = sending;
+      return [{ ...free, ...(collapsingSince !== undefined && { collapsingSince }) }];
+    }
     case 'failed': {
       const { reason, message, permanent, sent } = sending;
       const at = now.toISOString();

@@ -104,6 +104,48 @@ export async function monitorTarget(monitor: Monitor, request: RunRequest): Prom
   return { ...concluded, outcomes, remarks: [...remarks, ...concluded.remarks] };
 }
 
+export interface SweepRequest {
+  /** By its name, a target that the settings no longer have. */
+  target: TargetSettings | string;
+  deadline: Date;
+}
+
+/**
+ * A run without checks: what is in the outbox goes out, quiet that is over is told, and everything is closed of a target
+ * that is no longer in the settings. With nothing to do it reads once and writes nothing.
+ * @returns `undefined` when there is no state to look after
+ * @throws EdgeError when the memory cannot be read or written: sweep it again
+ */
+export async function sweepTarget(
+  monitor: Monitor,
+  { target: named, deadline }: SweepRequest,
+): Promise<RunReport | undefined> {
+  const { ports, random, telemetry } = monitor;
+  const { clock } = ports;
+  const name = typeof named === 'string' ? named : named.name;
+  const place = placeOf(monitor);
+  const run = runId(clock.now(), random);
+  const recalled = await withRetries({ clock, random, deadline, ...reading }, () => recall(place, name));
+  if (recalled.kind === 'nothing') return undefined;
+  if (recalled.kind === 'corrupt') {
+    telemetry.warn('a state is unreadable; the next run of its target keeps it aside', {
+      target: name,
+      problem: recalled.problem,
+    });
+    return undefined;
+  }
+  const target = typeof named === 'string' ? removedTarget(recalled.state) : named;
+  return {
+    ...(await conclude(monitor, { target, run, outcomes: [], evidence: {}, recalled, deadline })),
+    outcomes: [],
+  };
+}
+
+/** What is left of the settings of a target that is removed: nothing of it is checked. */
+function removedTarget({ target: name, environment = 'removed' }: TargetState): SettleInput['target'] {
+  return { name, environment, runbook: undefined, maintenance: [], checks: [] };
+}
+
 type Concluding = Omit<SettleInput, 'ports' | 'monitor' | 'alerts'>;
 
 /** The end of every run: decides, remembers, and delivers what there is to deliver. */
@@ -122,6 +164,7 @@ async function conclude(
     ports: { ...settling, topic: monitor.topic },
     topics,
     messages: (topic, notice) => messagesFor(topic, notice, { bucket }),
+    place: { bucket },
     run,
     state: settled.state,
     condition: settled.condition,
@@ -133,6 +176,10 @@ async function conclude(
     ...delivery.failed.map(
       ({ notice, topic, message }) =>
         `notice ${notice} could not be published to the ${topic} topic and stays in the outbox: ${message}`,
+    ),
+    ...delivery.waiting.map(
+      ({ notice, topic }) =>
+        `notice ${notice} waits for the ${topic} topic: more notices came than it is sent in a second`,
     ),
     ...delivery.undeliverable.map(
       ({ notice, topic, message, key }) =>

@@ -1,14 +1,18 @@
-// Publishes what one run has claimed for one topic, in order, up to the first failure that the next notice would share.
-// A topic that takes nothing is told as a metric and in the log, every time it is tried; so is a notice that is given up.
+// Publishes what one run has claimed for one topic, in order and paced, up to the first failure that the next notice would
+// share. A topic that takes nothing is told as a metric and in the log, every time it is tried; so is a notice that is
+// given up. What finds no slot waits: to be told with others, and an event for the next run.
 import { metricNames } from '../config/metrics.ts';
 import type { NoticeTopic } from '../config/topics.ts';
 import { EdgeError, failureFields } from '../errors.ts';
 import type { Clock, Telemetry, Topic, TopicMessage } from '../platform/ports.ts';
-import { withDeadline } from './deadline.ts';
+import { subjectOf } from './envelope.ts';
 import type { MemoryPlace } from './memory.ts';
 import type { Notice } from './notice.ts';
 import { type Parcel, parcelKey, type Sending } from './outbox.ts';
-import { mayPass, type Patience, withRetries } from './retry.ts';
+import { takeSlot } from './pace.ts';
+import { publishPaced } from './publish-paced.ts';
+import { mayPass } from './retry.ts';
+import { isStorm, register, stormStanding, unregister } from './storm.ts';
 import { isAboutOneMessage, isHopeless, keepUndeliverable } from './undeliverable.ts';
 
 export interface PublishPorts {
@@ -28,23 +32,33 @@ export interface PublishContext {
   deadline: Date;
 }
 
-/** One attempt to publish takes no longer. */
-const publishMs = 10_000;
-const publishing = { attempts: 4, firstDelayMs: 250 } as const;
+/** How long a notice tries for a slot; events are not told together, so they have more patience. */
+const slotMs: Readonly<Record<NoticeTopic, number>> = { alerts: 4_000, chat: 4_000, events: 20_000 };
 
 type Failed = Sending & { kind: 'failed' };
 
 /** @returns by parcelKey(), what became of each */
 export async function publishAll(parcels: readonly Parcel[], context: PublishContext): Promise<Map<string, Sending>> {
   const sendings = new Map<string, Sending>();
+  const waiting = new Set<string>();
+  let isFull = false;
   let stopped: Failed | undefined;
   for (const parcel of parcels) {
-    const sending: Sending = stopped ? { ...stopped, sent: sentOf(parcel) } : await publish(parcel, context);
+    const { notice } = parcel;
+    const incidents = notice.entries.map(({ incident }) => incident);
+    const isBehind: boolean = isFull || incidents.some((incident) => waiting.has(incident));
+    const sending: Sending = stopped
+      ? { ...stopped, sent: sentOf(parcel) }
+      : await attempt(parcel, { ...context, isBehind });
     sendings.set(
-      parcelKey(context.topic, parcel.notice.id),
+      parcelKey(context.topic, notice.id),
       sending.kind === 'failed' ? await afterFailure(parcel, sending, context) : sending,
     );
     if (sending.kind === 'failed' && !isAboutOneMessage(sending)) stopped = sending;
+    if (sending.kind === 'waiting') {
+      isFull ||= sending.noSlot === true;
+      for (const incident of incidents) waiting.add(incident);
+    }
   }
   return sendings;
 }
@@ -53,21 +67,55 @@ function sentOf({ delivery }: Parcel): number {
   return delivery.sent ?? 0;
 }
 
-async function publish(parcel: Parcel, context: PublishContext): Promise<Sending> {
-  const { notice } = parcel;
-  const { ports, topic, arn, messages } = context;
+/** @param isBehind whether it has to wait without trying: no slot was to be had, or an earlier notice of it waits */
+async function attempt(parcel: Parcel, context: PublishContext & { isBehind: boolean }): Promise<Sending> {
+  const { notice, delivery } = parcel;
+  const { ports, topic, arn, isBehind } = context;
+  const { telemetry, place, clock } = ports;
+  const fields = { target: notice.target, notice: notice.id, topic };
   if (arn === undefined) {
-    ports.telemetry.warn('the settings no longer want this topic: a notice is not published there', {
-      target: notice.target,
-      notice: notice.id,
-      topic,
-    });
+    telemetry.warn('the settings no longer want this topic: a notice is not published there', fields);
     return { kind: 'given-up' };
   }
+  try {
+    const since = delivery.collapsingSince;
+    if (since !== undefined) {
+      const standing = await stormStanding(place, topic, { notice: notice.id, since, now: clock.now() });
+      if (standing === 'told') return { kind: 'published' };
+      if (standing === 'waiting') return { kind: 'waiting', collapsingSince: since };
+    }
+    const sent = isBehind ? undefined : await publish(parcel, { ...context, arn });
+    if (sent === undefined) return { ...(await wait(parcel, context)), noSlot: !isBehind };
+    if (sent.kind === 'published' && (since !== undefined || delivery.claim?.takenOver)) {
+      // It may be registered, by the run that died too: nobody is to tell it later as if it were new.
+      await unregister(place, topic, notice.id).catch((error: unknown) =>
+        telemetry.warn('a notice may be told again with others', { ...fields, ...failureFields(error) }),
+      );
+    }
+    return sent;
+  } catch (error) {
+    telemetry.warn('a notice that waits to be told with others could not be looked after', {
+      ...fields,
+      ...failureFields(error),
+    });
+    return { kind: 'waiting' };
+  }
+}
+
+/** @returns `undefined` when there was no slot for it */
+async function publish(parcel: Parcel, context: PublishContext & { arn: string }): Promise<Sending | undefined> {
+  const { notice } = parcel;
+  const { ports, topic, arn, messages, deadline } = context;
+  const { clock, telemetry } = ports;
   let sent = sentOf(parcel);
   try {
     for (const message of messages(notice).slice(sent)) {
-      await publishOne(arn, message, notice, context);
+      const until = new Date(Math.min(clock.now().getTime() + slotMs[topic], deadline.getTime()));
+      const slot = () => takeSlot(ports, topic, until, () => isStormOf(topic, ports));
+      const published = await publishPaced(ports, { topic, arn, message, slot, deadline });
+      if (!published) return undefined;
+      const { messageId } = published;
+      telemetry.info('notice published', { target: notice.target, notice: notice.id, topic, messageId });
       sent += 1;
     }
     return { kind: 'published' };
@@ -79,22 +127,19 @@ async function publish(parcel: Parcel, context: PublishContext): Promise<Sending
   }
 }
 
-async function publishOne(
-  arn: string,
-  message: TopicMessage,
-  { id, target }: Notice,
-  { ports: { clock, random, topic, telemetry }, topic: role, deadline }: PublishContext,
-): Promise<void> {
-  const patience: Patience = { clock, random, deadline, ...publishing };
-  const { messageId } = await withRetries(patience, () =>
-    withDeadline(
-      clock,
-      publishMs,
-      () => noAnswer(role),
-      (signal) => topic.publish(arn, message, signal),
-    ),
-  );
-  telemetry.info('notice published', { target, notice: id, topic: role, messageId });
+function isStormOf(topic: NoticeTopic, ports: PublishPorts): Promise<boolean> {
+  // Whether there is one is not worth failing for.
+  return topic === 'events' ? Promise.resolve(false) : isStorm(ports, topic).catch(() => false);
+}
+
+/** Registers it to be told with others; an event waits in the outbox alone. */
+async function wait(
+  { notice, delivery }: Parcel,
+  { ports, topic }: PublishContext,
+): Promise<Sending & { kind: 'waiting' }> {
+  if (topic === 'events') return { kind: 'waiting' };
+  await register(ports.place, topic, subjectOf(notice), notice);
+  return { kind: 'waiting', collapsingSince: delivery.collapsingSince ?? ports.clock.now().toISOString() };
 }
 
 /** Told; and when there is no hope left, kept where undeliverable notices are. */
@@ -130,10 +175,4 @@ async function afterFailure(
     });
     return failed;
   }
-}
-
-function noAnswer(topic: NoticeTopic): EdgeError {
-  return new EdgeError('timeout', `the ${topic} topic gave no answer within ${publishMs / 1_000} s`, {
-    remedy: 'Look at the service health of SNS and at the route to it (a VPC needs an endpoint for SNS, or NAT).',
-  });
 }

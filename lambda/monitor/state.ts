@@ -101,12 +101,16 @@ export type CheckRecord = z.output<typeof checkRecord>;
 const delivery = z.object({
   topic: z.enum(noticeTopics),
   /** The run that publishes it there, and until when no other run does. */
-  claim: z.object({ run: z.string(), until: time }).optional(),
+  claim: z
+    .object({ run: z.string(), until: time, /** From a run that did not end it. */ takenOver: z.boolean().optional() })
+    .optional(),
   /** Of the messages it takes, how many the topic has already. */
   sent: count.optional(),
   /** Runs that tried and failed, since when, and what the last of them was told. */
   failures: count,
   failingSince: time.optional(),
+  /** Since when it waits to be told together with notices of other targets (storm.ts). */
+  collapsingSince: time.optional(),
   lastFailure: z.object({ at: time, reason: z.string(), message: z.string(), permanent: z.boolean() }).optional(),
 });
 export type Delivery = z.output<typeof delivery>;

@@ -12,7 +12,7 @@ export interface CheckEnvironment {
 }
 
 export interface DispatchEnvironment {
-  /** Bucket that holds the records of watches. */
+  /** Bucket whose states are swept, and that holds the records of watches. */
   bucket: string;
   queueUrl: string;
   settingsPath: string;
@@ -36,6 +36,11 @@ export function dispatchEnvironment(environment: Environment, settingsBeside: st
   };
 }
 
+function bucketOf(environment: Environment): string {
+  const shape = /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/;
+  return required(environment, 'DRIFTWATCH_BUCKET', shape, 'the name of an S3 bucket');
+}
+
 /** Of the topics that the settings want notices on; one that the stack did not make is refused. */
 export function noticeTopicArns(environment: Environment, wanted: readonly NoticeTopic[]): NoticeTopicArns {
   const extra = wanted.filter((topic) => topic !== 'alerts').map((topic) => [topic, topicArnOf(environment, topic)]);
@@ -44,11 +49,6 @@ export function noticeTopicArns(environment: Environment, wanted: readonly Notic
 
 export function topicArnOf(environment: Environment, role: TopicRole): string {
   return required(environment, topicVariable(role), topicArn, 'the ARN of an SNS topic');
-}
-
-function bucketOf(environment: Environment): string {
-  const name = /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/;
-  return required(environment, 'DRIFTWATCH_BUCKET', name, 'the name of an S3 bucket');
 }
 
 function required(environment: Environment, name: string, shape: RegExp, what: string): string {

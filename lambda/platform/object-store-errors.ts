@@ -4,7 +4,7 @@ import { asSdkError, isConnectionFailure } from './sdk-error.ts';
 
 /** What was being done, to what; `action` is the permission it needs. */
 export interface ObjectPlace {
-  action: 's3:ListBucket' | 's3:GetObject' | 's3:PutObject';
+  action: 's3:ListBucket' | 's3:GetObject' | 's3:PutObject' | 's3:DeleteObject';
   bucket: string;
   key?: string;
   prefix?: string;
@@ -14,6 +14,7 @@ const doing: Record<ObjectPlace['action'], string> = {
   's3:ListBucket': 'listing',
   's3:GetObject': 'reading',
   's3:PutObject': 'writing',
+  's3:DeleteObject': 'deleting',
 };
 
 /** @param signal the caller's: what fails once it is aborted fails because of that, whatever the SDK calls it */

@@ -111,6 +111,13 @@ export function createObjectStore(options: ObjectStoreOptions = {}): ObjectStore
       );
       return { etag: answer.ETag ?? '' };
     },
+
+    async delete(bucket, key, { signal } = {}) {
+      const { DeleteObjectCommand } = await sdk();
+      await asked({ action: 's3:DeleteObject', bucket, key }, signal, (s3) =>
+        s3.send(new DeleteObjectCommand({ Bucket: bucket, Key: key }), abortable(signal)),
+      );
+    },
   };
 }
 

@@ -48,6 +48,8 @@ export interface ObjectStore {
     body: string | Uint8Array,
     options: { condition?: WriteCondition; contentType?: string; signal?: AbortSignal },
   ): Promise<{ etag: string }>;
+  /** That there is no such key is no error. */
+  delete(bucket: string, key: string, options?: { signal?: AbortSignal }): Promise<void>;
 }
 
 export interface TopicMessage {

@@ -45,6 +45,8 @@ export interface Watched {
   queueUrl: string;
   /** Fires every schedule once, or those of one kind of check. */
   run(kind?: string): Promise<Ran>;
+  /** Fires the sweep. */
+  sweep(): Promise<Ran>;
   /** Calls the check function by hand. */
   ask(event?: Record<string, unknown>): Promise<Answer>;
   /** The one result of a check, by hand. */
@@ -61,15 +63,17 @@ export async function watch(
   await world.sns.subscribe(monitor.alertsTopicArn, world.subscriber.url);
   await world.sns.settled();
   const ask = async (event: Record<string, unknown> = {}) => answer.parse(await monitor.checkNow(event));
+  async function ran(firing: () => Promise<Drained>): Promise<Ran> {
+    const before = world.subscriber.notices.length;
+    const drained = await firing();
+    await world.sns.settled();
+    return { ...drained, notices: world.subscriber.notices.slice(before) };
+  }
   return {
     monitor,
     queueUrl: world.sqs.createQueue('checks'),
-    async run(kind) {
-      const before = world.subscriber.notices.length;
-      const drained = await monitor.tick(kind);
-      await world.sns.settled();
-      return { ...drained, notices: world.subscriber.notices.slice(before) };
-    },
+    run: (kind) => ran(() => monitor.tick(kind)),
+    sweep: () => ran(() => monitor.sweep()),
     ask,
     async look(target, check) {
       const { results, summary } = await ask({ target, checks: [check] });

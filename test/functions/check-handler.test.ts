@@ -4,7 +4,7 @@ import { metricNames } from '../../lambda/config/metrics.ts';
 import type { TargetSettings } from '../../lambda/config/settings.ts';
 import { EdgeError } from '../../lambda/errors.ts';
 import { type CheckHandler, createCheckHandler } from '../../lambda/functions/check-handler.ts';
-import type { RunMessage } from '../../lambda/functions/events.ts';
+import type { RunMessage, SweepMessage } from '../../lambda/functions/events.ts';
 import type { CheckAnswer } from '../../lambda/monitor/answer.ts';
 import { alerts, checkEntry, noon, targetWith } from '../monitor/builders.ts';
 import { failing, monitorOf, passing, type World } from '../monitor/scripted.ts';
@@ -266,5 +266,52 @@ describe('from anything else', () => {
     await expect(call(event)).rejects.toThrow(
       'the check function was sent an event that is neither of its queue nor a call',
     );
+  });
+});
+
+describe('a sweep', () => {
+  const sweep = (...targets: SweepMessage['targets']): SweepMessage => ({
+    driftwatch: 'sweep',
+    targets,
+    scheduledAt: noon,
+    tickId: 'tick-1',
+  });
+  const beats = () => telemetry.metrics.filter(({ name }) => name === metricNames.heartbeat).length;
+
+  test('looks after its targets, and its heartbeat is of its own schedule', async () => {
+    world.schema = failing();
+    await call(queued(run({ checks: ['schema'], kind: 'schema' })));
+    targets = targets.filter(({ name }) => name !== 'pap-api');
+    telemetry.metrics.length = 0;
+    expect(await call(queued(sweep({ name: 'pap-api', removed: true })))).toEqual({ batchItemFailures: [] });
+    expect(topic.arrived.map(({ subject }) => subject)).toEqual([
+      '[CRITICAL] pap-api production: schema is failing',
+      '[RESOLVED] pap-api production: schema is no longer checked',
+    ]);
+    expect(telemetry.metrics).toMatchObject([
+      { name: metricNames.heartbeat, dimensions: { kind: 'sweep', schedule: 'every 15m' } },
+    ]);
+  });
+
+  test('closes nothing while the two functions have different settings', async () => {
+    world.schema = failing();
+    await call(queued(run({ checks: ['schema'], kind: 'schema' })));
+    await call(queued(sweep({ name: 'pap-api', removed: true })));
+    targets = targets.filter(({ name }) => name !== 'pap-api');
+    await call(queued(sweep({ name: 'pap-api', removed: false })));
+    expect(topic.arrived).toHaveLength(1);
+  });
+
+  test('that fails for one target looks after the others, and comes again', async () => {
+    objects.write('state/pap-api.json', JSON.stringify({ format: 99 }));
+    world.database = failing();
+    await call(queued(run({ target: 'pro-tenant', checks: ['database'], kind: 'database' })));
+    targets = targets.filter(({ name }) => name !== 'pro-tenant');
+    telemetry.metrics.length = 0;
+    const both = sweep({ name: 'pap-api', removed: false }, { name: 'pro-tenant', removed: true });
+    expect(await call(queued(both))).toEqual({ batchItemFailures: [{ itemIdentifier: 'm-0' }] });
+    expect(topic.arrived).toHaveLength(2);
+    expect(beats()).toBe(0);
+    expect(errors()).toMatchObject([{ fields: { target: ['pap-api', 'pro-tenant'] } }]);
   });
 });

@@ -3,7 +3,7 @@ import { parseDuration } from '../../lambda/config/duration.ts';
 import { metricNames } from '../../lambda/config/metrics.ts';
 import { EdgeError } from '../../lambda/errors.ts';
 import { createDispatchHandler, type DispatchFunction } from '../../lambda/functions/dispatch-handler.ts';
-import { runMessage, schedulerContext } from '../../lambda/functions/events.ts';
+import { runMessage, schedulerContext, sweepMessage } from '../../lambda/functions/events.ts';
 import { alerts, checkEntry, noon, targetWith } from '../monitor/builders.ts';
 import {
   type MemoryStore,
@@ -11,6 +11,7 @@ import {
   type RecordingTelemetry,
   recordingTelemetry,
   recordingTopic,
+  type SimulatedClock,
   simulatedClock,
 } from '../monitor/simulated.ts';
 
@@ -20,12 +21,14 @@ const hourly = { every: parseDuration('60m') };
 let sent: { url: string; bodies: unknown[] }[];
 let telemetry: RecordingTelemetry;
 let dispatch: DispatchFunction;
+let clock: SimulatedClock;
 let objects: MemoryStore;
 
 beforeEach(() => {
   sent = [];
   telemetry = recordingTelemetry();
-  objects = memoryStore(simulatedClock(noon));
+  clock = simulatedClock(noon);
+  objects = memoryStore(clock);
   dispatch = {
     settings: {
       name: 'control-core',
@@ -44,7 +47,7 @@ beforeEach(() => {
     objects,
     queueUrl: 'https://sqs.example.com/123456789012/work',
     topics: { alerts: 'arn:alerts', operator: 'arn:operator' },
-    clock: simulatedClock(noon),
+    clock,
     queue: { send: async (url, bodies) => void sent.push({ url, bodies: bodies.map((body) => JSON.parse(body)) }) },
     topic: recordingTopic(),
     telemetry,
@@ -96,6 +99,52 @@ describe('a tick', () => {
       send: () => Promise.reject(new EdgeError('unavailable', '1 of 2 messages were not taken', { remedy: '' })),
     };
     await expect(call({ driftwatch: 'tick', kind: 'probe', schedule: 'every 5m' })).rejects.toThrow('1 of 2 messages');
+  });
+});
+
+describe('a sweep', () => {
+  const day = 86_400_000;
+  const remember = (...keys: string[]) => {
+    for (const key of keys) objects.write(`state/${key}.json`, '{}');
+  };
+
+  test('is a message for a few of the states, also of targets that the settings no longer have', async () => {
+    remember('pap-api', 'gone', 'pap-api.corrupt-2026-11-20T12-00-00.000Z', 'pro-tenant');
+    objects.write('snapshots/pap-api/current.json', '{}');
+    const { summary } = await call({ driftwatch: 'sweep', scheduledAt: noon, tickId: 'tick-1' });
+    const targets = [
+      { name: 'gone', removed: true },
+      { name: 'pap-api', removed: false },
+      { name: 'pro-tenant', removed: false },
+    ];
+    const bodies = [{ driftwatch: 'sweep', targets, scheduledAt: noon, tickId: 'tick-1' }];
+    expect(sent).toEqual([{ url: dispatch.queueUrl, bodies }]);
+    expect(sweepMessage.safeParse(sent[0]?.bodies[0]).success).toBe(true);
+    expect(summary).toEqual(['gone: swept, no longer in the settings', 'pap-api: swept', 'pro-tenant: swept']);
+  });
+
+  test('of many states is several messages', async () => {
+    remember(...Array.from({ length: 25 }, (_, index) => `target-${index}`));
+    await call({ driftwatch: 'sweep' });
+    expect(sent[0]?.bodies.map((body) => sweepMessage.parse(body).targets.length)).toEqual([10, 10, 5]);
+  });
+
+  test('leaves alone a removed target to which nothing has happened for three days', async () => {
+    remember('pap-api', 'gone');
+    clock.pass(3 * day);
+    await call({ driftwatch: 'sweep' });
+    expect(sent[0]?.bodies).toMatchObject([{ targets: [{ name: 'gone' }, { name: 'pap-api' }] }]);
+    clock.pass(1);
+    await call({ driftwatch: 'sweep' });
+    expect(sent[1]?.bodies).toMatchObject([{ targets: [{ name: 'pap-api' }] }]);
+  });
+
+  test('of no state at all says itself that it is alive', async () => {
+    await call({ driftwatch: 'sweep' });
+    expect(sent).toEqual([]);
+    expect(telemetry.metrics).toMatchObject([
+      { name: metricNames.heartbeat, dimensions: { kind: 'sweep', schedule: 'every 15m' } },
+    ]);
   });
 });
 

@@ -44,6 +44,7 @@ describe('alarms', () => {
       'missed database every 5m',
       'missed probe every 5m',
       'missed schema every 15m',
+      'missed sweep every 15m',
       'operator unheard',
       'schedules',
       'undeliverable notices',

@@ -49,7 +49,7 @@ const topics = {
 
 describe.each<[FunctionEntry, string[]]>([
   ['check', ['client-s3', 'client-secrets-manager', 'client-sns']],
-  ['dispatch', ['client-sns', 'client-sqs']],
+  ['dispatch', ['client-s3', 'client-sns', 'client-sqs']],
 ])('the bundle of %s', (entry, clients) => {
   let inputs: string[];
   beforeAll(() => {

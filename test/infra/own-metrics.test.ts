@@ -20,9 +20,10 @@ interface LogLine extends Record<string, unknown> {
 async function logged(): Promise<LogLine[]> {
   const [kind, schedule] = heartbeatDimensions;
   const module = new URL('../../lambda/platform/telemetry.ts', import.meta.url).href;
-  const beats = ['backup', 'database', 'probe', 'schema'].map((each) => ({
+  const beats = ['backup', 'database', 'probe', 'schema', 'sweep'].map((each) => ({
     [kind]: each,
-    [schedule]: { backup: 'cron 0 6 * * ? * in Europe/Berlin', schema: 'every 15m' }[each] ?? 'every 5m',
+    [schedule]:
+      { backup: 'cron 0 6 * * ? * in Europe/Berlin', schema: 'every 15m', sweep: 'every 15m' }[each] ?? 'every 5m',
   }));
   const script = `
     const { createTelemetry } = await import(${JSON.stringify(module)});
@@ -101,7 +102,7 @@ describe('the metrics of the monitor', () => {
   it('that alarms read are all there', () => {
     const [filter] = filters;
     const series = lines.flatMap((line) => [...seriesIn(line), ...(filter ? filtered(line, filter) : [])]);
-    expect(read.length).toBe(9);
+    expect(read.length).toBe(10);
     for (const each of read) expect(series).toContainEqual(each);
   });
 

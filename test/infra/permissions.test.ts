@@ -47,15 +47,19 @@ describe('the check function', () => {
       'logs:CreateLogStream <CheckLogs>',
       'logs:PutLogEvents <CheckLogs>',
       `rds-db:connect arn:<AWS::Partition>:rds-db:${regional}:dbuser:*/driftwatch`,
+      's3:DeleteObject <Memory>/storm/*',
       's3:GetObject <Memory>/accepted/*',
       's3:GetObject <Memory>/captures/*',
       's3:GetObject <Memory>/snapshots/*',
       's3:GetObject <Memory>/state/*',
+      's3:GetObject <Memory>/storm/*',
       's3:GetObject arn:<AWS::Partition>:s3:::pap-backups/nightly/*',
       's3:ListBucket <Memory>',
       's3:ListBucket arn:<AWS::Partition>:s3:::pap-backups if {"StringLike":{"s3:prefix":"nightly/*"}}',
       's3:PutObject <Memory>/evidence/*',
+      's3:PutObject <Memory>/pace/*',
       's3:PutObject <Memory>/state/*',
+      's3:PutObject <Memory>/storm/*',
       's3:PutObject <Memory>/undeliverable/*',
       'secretsmanager:GetSecretValue arn:<AWS::Partition>:secretsmanager:' +
         `${regional}:secret:prod/pap-api/database-??????`,
@@ -113,10 +117,11 @@ describe('the check function', () => {
 });
 
 describe('the dispatch function', () => {
-  it('may send messages, keep failed ticks and count subscriptions', () => {
+  it('may send messages, keep failed ticks, list states and count subscriptions', () => {
     expect(grantsOf(synth(), 'Dispatch')).toEqual([
       'logs:CreateLogStream <DispatchLogs>',
       'logs:PutLogEvents <DispatchLogs>',
+      's3:ListBucket <Memory> if {"StringEquals":{"s3:prefix":"state/"}}',
       'sns:GetTopicAttributes <Alerts>',
       'sns:GetTopicAttributes <Operator>',
       'sqs:GetQueueAttributes <FailedTicks>',

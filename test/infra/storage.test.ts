@@ -44,6 +44,8 @@ describe('memory', () => {
     expect(expiring.map(({ Prefix, ExpirationInDays }) => [Prefix, ExpirationInDays])).toEqual([
       ['evidence/', 30],
       ['captures/', 30],
+      ['pace/', 1],
+      ['storm/', 1],
     ]);
     const everywhere = rules(template).filter((rule) => rule.Prefix === undefined);
     expect(everywhere).toMatchObject([

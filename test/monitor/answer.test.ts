@@ -71,7 +71,7 @@ test('says what was decided and why, and which notices went out', () => {
             notice: 'n-1',
           },
         ],
-        delivery: { published: ['n-1'], failed: [], undeliverable: [] },
+        delivery: { published: ['n-1'], failed: [], waiting: [], undeliverable: [] },
       }),
     ],
     { notified: true },

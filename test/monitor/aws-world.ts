@@ -3,7 +3,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach } from 'vitest';
 import type { TargetSettings } from '../../lambda/config/settings.ts';
 import type { NoticeTopic } from '../../lambda/config/topics.ts';
-import { monitorTarget, type RunReport } from '../../lambda/monitor/pipeline.ts';
+import { monitorTarget, type RunReport, sweepTarget } from '../../lambda/monitor/pipeline.ts';
 import { type TargetState, targetState } from '../../lambda/monitor/state.ts';
 import { createClock } from '../../lambda/platform/clock.ts';
 import { createObjectStore } from '../../lambda/platform/object-store.ts';
@@ -23,6 +23,8 @@ export interface AwsWorld {
   telemetry: RecordingTelemetry;
   target: TargetSettings;
   run(checks?: string[]): Promise<RunReport>;
+  /** @param removed name of a target that the settings no longer have; @default the target */
+  sweep(removed?: string): Promise<RunReport | undefined>;
   /** The stored state. */
   state(): TargetState;
   stored(key: string): string | undefined;
@@ -94,8 +96,8 @@ export function awsWorld(): AwsWorld {
     return bytes && new TextDecoder().decode(bytes);
   };
   parts.state = () => targetState.parse(JSON.parse(parts.stored('state/pap-api.json') ?? 'null'));
-  parts.run = (checks = parts.target.checks.map(({ id }) => id)) => {
-    const monitor = {
+  const monitor = () => {
+    return {
       ...monitorOf({
         world: parts.world,
         clock: hurriedClock(),
@@ -110,7 +112,10 @@ export function awsWorld(): AwsWorld {
         ...Object.fromEntries(wanted.map((topic) => [topic, parts.sns.createTopic(topic)])),
       },
     };
-    return monitorTarget(monitor, { target: parts.target, checks, deadline: new Date(Date.now() + 60_000) });
   };
+  const deadline = () => new Date(Date.now() + 60_000);
+  parts.run = (checks = parts.target.checks.map(({ id }) => id)) =>
+    monitorTarget(monitor(), { target: parts.target, checks, deadline: deadline() });
+  parts.sweep = (removed) => sweepTarget(monitor(), { target: removed ?? parts.target, deadline: deadline() });
   return parts;
 }

@@ -20,7 +20,7 @@ describe('a failure that passes is retried within the run', () => {
     aws.world.schema = failing();
     aws.sns.faults.inject(fault, { operation: 'Publish', times: 2 });
     const report = await aws.run();
-    expect(report.delivery).toEqual({ published: [report.notices[0]?.id], failed: [], undeliverable: [] });
+    expect(report.delivery).toEqual({ published: [report.notices[0]?.id], failed: [], waiting: [], undeliverable: [] });
     expect(aws.told()).toEqual(['opened ["schema"]']);
     expect(failures()).toBe(0);
   });
@@ -97,6 +97,7 @@ describe('what a topic will never take is given up, and not in silence', () => {
     expect(report.delivery).toEqual({
       published: [],
       failed: [],
+      waiting: [],
       undeliverable: [{ notice: id, topic: 'alerts', message: expect.stringContaining('InvalidParameter'), key }],
     });
     expect(report.remarks).toEqual([

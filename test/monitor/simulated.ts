@@ -96,6 +96,9 @@ export function memoryStore(clock: Clock): MemoryStore {
       if (!holds) throw new EdgeError('conflict', `${key} has changed`, { remedy: 'Read it again.' });
       return store(key, body);
     },
+    async delete(_, key) {
+      objects.delete(key);
+    },
     read: (key) => {
       const found = objects.get(key);
       return found && new TextDecoder().decode(found.body);
@@ -177,6 +180,7 @@ export function mortal(nth: number, when: 'before' | 'after'): Mortal {
       ...store,
       get: (bucket, key, options) => life.call(() => store.get(bucket, key, options)),
       put: (bucket, key, body, options) => life.call(() => store.put(bucket, key, body, options)),
+      delete: (bucket, key, options) => life.call(() => store.delete(bucket, key, options)),
     }),
     topic: (topic) => ({ ...topic, publish: (arn, message) => life.call(() => topic.publish(arn, message)) }),
   };
@@ -195,6 +199,7 @@ export function slowly(clock: Clock, delayMs: () => number) {
       ...store,
       get: (bucket, key, options) => slow(() => store.get(bucket, key, options)),
       put: (bucket, key, body, options) => slow(() => store.put(bucket, key, body, options)),
+      delete: (bucket, key, options) => slow(() => store.delete(bucket, key, options)),
     }),
     topic: <Port extends Topic>(topic: Port): Port => ({
       ...topic,
@@ -216,6 +221,7 @@ export function unreliably(fails: () => boolean) {
       ...store,
       get: (bucket, key, options) => shaky(() => store.get(bucket, key, options)),
       put: (bucket, key, body, options) => shaky(() => store.put(bucket, key, body, options)),
+      delete: (bucket, key, options) => shaky(() => store.delete(bucket, key, options)),
     }),
     topic: <Port extends Topic>(topic: Port): Port => ({
       ...topic,

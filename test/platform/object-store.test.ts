@@ -96,6 +96,17 @@ test('follows a bucket into its region', async () => {
   expect(scopes).toEqual(['eu-central-1', 'us-west-2']);
 });
 
+test('what is deleted is gone, deleting nothing is no error, and a refusal names the permission', async () => {
+  await store.put('memory', 'told', 'x', {});
+  await store.delete('memory', 'told');
+  await store.delete('memory', 'told');
+  expect(await store.get('memory', 'told')).toBeUndefined();
+  s3.faults.inject({ kind: 'answer', status: 403 }, { operation: 'DeleteObject' });
+  const error = await failureOf(store.delete('memory', 'told'));
+  expect(error).toMatchObject({ reason: 'denied', message: 'deleting s3://memory/told: access denied' });
+  expect(error.remedy).toMatch(/^Allow s3:DeleteObject on /);
+});
+
 describe('says what happened, to what, and what to do', () => {
   const cases: [name: string, fault: Parameters<LocalS3['faults']['inject']>[0], reason: string, message: string][] = [
     ['403', { kind: 'answer', status: 403 }, 'denied', 'reading s3://memory/key: access denied'],

@@ -1,9 +1,10 @@
 // What must hold of every life, whatever went wrong in it. Each invariant gives sentences about what it found violated.
+import { wantedTopics } from '../../lambda/config/topics.ts';
 import { fingerprint } from '../../lambda/monitor/brief.ts';
 import { isAtLeast } from '../../lambda/monitor/finding.ts';
 import { monitorId } from '../../lambda/monitor/holds.ts';
 import type { Notice, NoticeEntry } from '../../lambda/monitor/notice.ts';
-import { findingsOf, noticesOf, type Seen, truthAt } from './life.ts';
+import { findingsOf, noticesOf, runMs, type Seen, truthAt } from './life.ts';
 import { type CheckId, checkIds, type Plan, type Settings, type Truth } from './plan.ts';
 
 type Invariant = (plan: Plan, seen: Seen) => string[];
@@ -19,6 +20,8 @@ const invariants: Record<string, Invariant> = {
   'trouble that lasts is announced, and what ended is resolved': (plan, seen) =>
     plan.settledAt.flatMap(({ at, settings }) => {
       const told = toldBy(seen, at);
+      if (settings.checks.length === 0)
+        return [...told.keys()].map((open) => `at ${at} ${open} of the removed target is open`);
       return checkIds.flatMap((check) => unlikeTruth(check, told, truthAt(plan, at), settings, at));
     }),
 
@@ -47,10 +50,12 @@ const invariants: Record<string, Invariant> = {
   },
 
   'what was decided arrives': (plan, seen) => {
-    const arrived = new Set(seen.arrivals.map(({ id }) => id));
+    const arrived = new Set(seen.arrivals.map(({ topic, id }) => `${topic} ${id}`));
     const [first] = seen.arrivals.filter(({ id }) => !noticesOf(seen).has(id));
     return [
-      ...[...noticesOf(seen).keys()].filter((id) => !arrived.has(id)).map((id) => `${id} never arrived`),
+      ...needed(plan, seen)
+        .filter((need) => !arrived.has(need))
+        .map((need) => `${need} never arrived`),
       ...(first ? [`${first.id} arrived at ${first.at} of ${plan.end} and was never stored`] : []),
     ];
   },
@@ -59,14 +64,15 @@ const invariants: Record<string, Invariant> = {
     const notices = noticesOf(seen);
     const newest = new Map<string, number>();
     const met = new Set<string>();
-    return seen.arrivals.flatMap(({ id }) => {
+    return seen.arrivals.flatMap(({ topic, id }) => {
       const notice = notices.get(id);
-      if (!notice || met.has(id)) return [];
-      met.add(id);
+      if (!notice || met.has(`${topic} ${id}`)) return [];
+      met.add(`${topic} ${id}`);
       return notice.entries.flatMap(({ incident }) => {
-        const before = newest.get(incident) ?? 0;
-        newest.set(incident, Math.max(before, notice.sequence));
-        return notice.sequence < before ? [`${id} of incident ${incident} arrived after number ${before}`] : [];
+        const before = newest.get(`${topic} ${incident}`) ?? 0;
+        newest.set(`${topic} ${incident}`, Math.max(before, notice.sequence));
+        const late = notice.sequence < before;
+        return late ? [`${topic} ${id} of incident ${incident} arrived after number ${before}`] : [];
       });
     });
   },
@@ -108,6 +114,22 @@ const invariants: Record<string, Invariant> = {
       .map(({ at, error }) => `at ${at} ${String(error)}`),
 };
 
+/** What has to arrive, as topic and id: not on a topic that the settings stopped to want before the end. */
+function needed(plan: Plan, seen: Seen): string[] {
+  const met = new Set<string>();
+  return seen.states.flatMap(({ at, state }) =>
+    state.outbox.flatMap(({ notice, left }) => {
+      if (met.has(notice.id)) return [];
+      met.add(notice.id);
+      const later = plan.runs
+        .filter((run) => run.at >= at - runMs)
+        .map(({ settings }) => wantedTopics(settings.alerts));
+      const kept = left.filter(({ topic }) => later.every((wanted) => wanted.includes(topic)));
+      return kept.map(({ topic }) => `${topic} ${notice.id}`);
+    }),
+  );
+}
+
 /** Whether the last planned run before this moment met an honest outside. */
 function isCalm({ runs }: Plan, at: number): boolean {
   return runs.findLast((run) => run.at <= at)?.faults === undefined;
@@ -127,7 +149,7 @@ function inOrder(seen: Pick<Seen, 'states'>): Told[] {
 
 /** By check and subject, what somebody who reads every message knows of what is open. */
 function toldBy(seen: Seen, at: number): Map<string, NoticeEntry> {
-  const arrived = new Set(seen.arrivals.filter((one) => one.at <= at).map(({ id }) => id));
+  const arrived = new Set(seen.arrivals.filter((one) => one.topic === 'alerts' && one.at <= at).map(({ id }) => id));
   const open = new Map<string, NoticeEntry>();
   for (const { notice, entry } of inOrder(seen)) {
     if (!arrived.has(notice.id)) continue;

@@ -1,15 +1,16 @@
 // One planned life, lived: the real pipeline over a store and a topic in this process, run after run, while everything
 // that can be seen from outside is written down. Judges nothing.
+import { type NoticeTopic, noticeTopics, wantedTopics } from '../../lambda/config/topics.ts';
 import type { JsonValue } from '../../lambda/json.ts';
 import { acknowledge } from '../../lambda/monitor/acknowledge.ts';
 import { changeState } from '../../lambda/monitor/change-state.ts';
 import type { Finding } from '../../lambda/monitor/finding.ts';
 import type { Notice } from '../../lambda/monitor/notice.ts';
-import { monitorTarget } from '../../lambda/monitor/pipeline.ts';
+import { monitorTarget, sweepTarget } from '../../lambda/monitor/pipeline.ts';
 import type { Registry } from '../../lambda/monitor/run.ts';
 import { addSilence } from '../../lambda/monitor/silences.ts';
 import type { TargetState } from '../../lambda/monitor/state.ts';
-import type { ObjectStore, Topic } from '../../lambda/platform/ports.ts';
+import type { ObjectStore, Topic, TopicMessage } from '../../lambda/platform/ports.ts';
 import { finding, noon, targetWith } from '../monitor/builders.ts';
 import { blind, failing, monitorOf, passing, scriptedCheck } from '../monitor/scripted.ts';
 import { Died, memoryStore, recordingTelemetry, simulatedClock } from '../monitor/simulated.ts';
@@ -21,8 +22,8 @@ import { type CheckId, checkIds, type Plan, type PlannedRun, type Request, type 
 export interface Seen {
   /** Every version of the state that was ever stored. */
   states: { at: number; state: TargetState }[];
-  /** Ids of the notices that arrived, every time they did. */
-  arrivals: { at: number; id: string }[];
+  /** Ids of the notices that arrived on a topic, every time they did, alone or with others. */
+  arrivals: { at: number; topic: NoticeTopic; id: string }[];
   /** Every look that a check took, and what it found. */
   looks: { at: number; check: CheckId; truth: Truth }[];
   /** Runs that failed otherwise than by dying. */
@@ -39,7 +40,7 @@ export const honest: World = { objects: (store) => store, topic: (topic) => topi
 
 const target = targetWith([]);
 const stateKey = `state/${target.name}.json`;
-const runMs = 120_000;
+export const runMs = 120_000;
 
 export async function live(plan: Plan, world: World = honest): Promise<Seen> {
   const clock = simulatedClock(noon);
@@ -56,8 +57,10 @@ export async function live(plan: Plan, world: World = honest): Promise<Seen> {
     },
   };
   const topic: Topic = {
-    async publish(_, { attributes }) {
-      seen.arrivals.push({ at: since(), id: String(attributes.notice) });
+    async publish(arn, message) {
+      const at = since();
+      const topicName = noticeTopics.find((one) => arn.endsWith(one)) ?? 'alerts';
+      for (const id of noticesIn(message)) seen.arrivals.push({ at, topic: topicName, id });
       return { messageId: `message-${seen.arrivals.length}` };
     },
     subscriptions: async () => ({ confirmed: 1, pending: 0 }),
@@ -74,23 +77,30 @@ export async function live(plan: Plan, world: World = honest): Promise<Seen> {
     const real = { objects: world.objects(objects), topic: world.topic(topic) };
     const outside = planned.faults ? outsideOf(real, clock, planned.faults) : real;
     const own = skewed(clock, planned.skewMs);
-    const { settings } = planned;
-    const monitor = monitorOf({
+    const { settings, sweep } = planned;
+    const deadline = () => new Date(own.now().getTime() + runMs);
+    const scripted = monitorOf({
       ...outside,
       world: {},
       clock: own,
       telemetry: recordingTelemetry(),
       random: () => random.below(1_000_000) / 1_000_000,
     });
+    const topics = wantedTopics(settings.alerts).map((one) => [one, `arn:${one}`]);
+    const monitor = {
+      ...scripted,
+      alerts: settings.alerts,
+      registry,
+      topics: { alerts: '', ...Object.fromEntries(topics) },
+    };
+    const configured = { ...target, maintenance: settings.maintenance, checks: settings.checks };
     try {
-      await monitorTarget(
-        { ...monitor, alerts: settings.alerts, registry },
-        {
-          target: { ...target, maintenance: settings.maintenance, checks: settings.checks },
-          checks: planned.checks.filter((id) => settings.checks.some((entry) => entry.id === id)),
-          deadline: new Date(own.now().getTime() + runMs),
-        },
-      );
+      if (sweep)
+        await sweepTarget(monitor, { target: sweep === 'removed' ? target.name : configured, deadline: deadline() });
+      else {
+        const checks = planned.checks.filter((id) => settings.checks.some((entry) => entry.id === id));
+        await monitorTarget(monitor, { target: configured, checks, deadline: deadline() });
+      }
     } catch (error) {
       if (!(error instanceof Died)) seen.failures.push({ at: since(), error });
     }
@@ -110,6 +120,12 @@ export async function live(plan: Plan, world: World = honest): Promise<Seen> {
 
   await clock.drive(Promise.all([...plan.runs.map(run), ...plan.requests.map(ask), clock.sleep(plan.end)]));
   return seen;
+}
+
+/** The notices that a message tells of, in its order. */
+function noticesIn({ body, attributes }: TopicMessage): string[] {
+  const id = String(attributes.notice);
+  return id.startsWith('storm-') ? [...new Set(body.match(/pap-api-\d+-[0-9a-f]+/g))] : [id];
 }
 
 /** The notices that were ever in the outbox, by id. */

@@ -1,5 +1,6 @@
 // The outside as one run meets it: calls that are slow, fail before or after they had their effect, messages that arrive
 // twice, and a process that is gone from a chosen call on. Everything is drawn from the run's own seed.
+import { EdgeError } from '../../lambda/errors.ts';
 import type { Clock, ObjectStore, Topic } from '../../lambda/platform/ports.ts';
 import { mortal, slowly, unreliably } from '../monitor/simulated.ts';
 import { seededRandom } from '../support/seeded-random.ts';
@@ -19,6 +20,9 @@ export function outsideOf({ objects, topic }: Outside, clock: Clock, faults: Fau
   const doubling: Topic = {
     ...topic,
     async publish(arn, message) {
+      if (faults.brokenTopic !== undefined && arn.endsWith(faults.brokenTopic)) {
+        throw new EdgeError('denied', 'access denied by the simulation', { remedy: 'Allow it.' });
+      }
       if (happens(faults.doubled)) await topic.publish(arn, message);
       return topic.publish(arn, message);
     },

@@ -3,6 +3,7 @@
 // in chaos anything goes wrong, in calm nothing does and the truth stands still, long enough for everything to be told.
 import { parseDuration } from '../../lambda/config/duration.ts';
 import type { AlertSettings, CheckEntry, MaintenanceWindow } from '../../lambda/config/settings.ts';
+import { type NoticeTopic, noticeTopics } from '../../lambda/config/topics.ts';
 import { type Severity, severities } from '../../lambda/monitor/finding.ts';
 import { alerts, checkEntry, noon } from '../monitor/builders.ts';
 import { type SeededRandom, seededRandom } from '../support/seeded-random.ts';
@@ -34,6 +35,8 @@ export type Request = { at: number; forMs: number; check: CheckId | undefined; k
 export interface PlannedRun {
   /** Milliseconds after the beginning. */
   at: number;
+  /** A sweep runs no checks; `removed`: of a target that the settings no longer have. */
+  sweep?: 'configured' | 'removed';
   checks: readonly CheckId[];
   settings: Settings;
   /** How far this machine's clock is off. */
@@ -52,6 +55,8 @@ export interface Faults {
   death: { call: number; when: 'before' | 'after' } | undefined;
   /** Of a hundred messages, how many arrive twice. */
   doubled: number;
+  /** A topic that takes nothing. */
+  brokenTopic: NoticeTopic | undefined;
 }
 
 export interface Plan {
@@ -96,6 +101,16 @@ export function planOf(seed: number): Plan {
           faults: faultsOf(random),
         });
       }
+      if (random.below(5) === 0) {
+        runs.push({
+          at: now + random.below(10_000),
+          sweep: 'configured',
+          checks: [],
+          settings,
+          skewMs: 0,
+          faults: faultsOf(random),
+        });
+      }
       now += (2 + random.below(8)) * minute;
     }
     // The last calm is a healthy one: by its end nothing may be left that was ever told.
@@ -106,6 +121,23 @@ export function planOf(seed: number): Plan {
     for (let turn = 0; turn < 9; turn += 1) {
       now += 10 * minute;
       runs.push({ at: now, checks: checkIds, settings, skewMs: 0 });
+      if (turn % 3 === 1) runs.push({ at: now + 2 * minute, sweep: 'configured', checks: [], settings, skewMs: 0 });
+    }
+    now += 5 * minute;
+    settledAt.push({ at: now - minute, settings });
+  }
+  // Of every third life the settings are taken out while it is in trouble.
+  if (random.below(3) === 0) {
+    truths.push({ at: now, truth: changed(changed(truth, random), random) });
+    for (let turn = 0; turn < 4; turn += 1) {
+      now += 10 * minute;
+      runs.push({ at: now, checks: checkIds, settings, skewMs: 0, ...(turn < 2 && { faults: faultsOf(random) }) });
+    }
+    settings = { ...settings, checks: [] };
+    for (let turn = 0; turn < 5; turn += 1) {
+      now += 15 * minute;
+      const faults = turn < 2 ? { faults: faultsOf(random) } : {};
+      runs.push({ at: now, sweep: 'removed', checks: [], settings, skewMs: 0, ...faults });
     }
     now += 5 * minute;
     settledAt.push({ at: now - minute, settings });
@@ -135,6 +167,8 @@ function settingsOf(random: SeededRandom, now: number, ids: readonly CheckId[] =
       ...alerts,
       minimumSeverity: random.pick(['warning', 'warning', 'critical', 'info']),
       remindEvery: parseDuration(random.pick(['30m', '4h'])),
+      events: random.below(4) !== 0,
+      chat: random.below(4) !== 0,
     },
   };
 }
@@ -173,5 +207,6 @@ function faultsOf(random: SeededRandom): Faults {
     delayMs: random.pick([0, 500, 4_000, 20_000]),
     death: random.below(3) === 0 ? { call: 1 + random.below(8), when: random.pick(['before', 'after']) } : undefined,
     doubled: random.pick([0, 20]),
+    brokenTopic: random.below(4) === 0 ? random.pick(noticeTopics) : undefined,
   };
 }
