@@ -23,6 +23,7 @@ export function judge(evidence: BackupEvidence, { settings, now }: JudgeContext<
     ? [
         { name: 'age', value: Math.round(ageMs(measured, now) / 1_000), unit: 's' },
         { name: 'size', value: measured.sizeBytes, unit: 'bytes' },
+        { name: 'backup-days', value: daysLeft(settings.maxAge - ageMs(measured, now)), unit: 'days' },
       ]
     : [];
   const [first, ...rest] = findingsOf(evidence, settings, where, now);
@@ -39,6 +40,11 @@ export function judge(evidence: BackupEvidence, { settings, now }: JudgeContext<
     };
   }
   return { status: 'pass', summary: `newest backup is ${described(newestGood, now)}`, measures };
+}
+
+/** How long it is still recent enough, to a hundredth of a day; 0 when it no longer is. */
+function daysLeft(ms: number): number {
+  return Math.max(0, Math.round(ms / 864_000) / 100);
 }
 
 function withoutListing(

@@ -91,6 +91,7 @@ describe('a bucket with a recent backup', () => {
       measures: [
         { name: 'age', value: 8.5 * 3_600, unit: 's' },
         { name: 'size', value: 2_000, unit: 'bytes' },
+        { name: 'backup-days', value: 0.73, unit: 'days' },
       ],
     });
   });

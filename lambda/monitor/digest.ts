@@ -1,0 +1,152 @@
+// What happened in a day or a week, over every target: how often each check ran and how it went, what is open, how long
+// certificates and backups still last. Pure. Read from the roll-ups of the targets' states; says so when all was well.
+import type { TargetSettings } from '../config/settings.ts';
+import { byCodeUnit } from '../json.ts';
+import type { CheckSums, History } from './history.ts';
+import type { IncidentSubject } from './notice.ts';
+import { shortHash } from './short-hash.ts';
+import { activeSilences, type Silence } from './silences.ts';
+import type { TargetState } from './state.ts';
+
+export interface DigestCheck {
+  check: string;
+  pass: number;
+  fail: number;
+  unknown: number;
+  /** Of the runs that could tell, how many passed: 0 to 1; absent when none could. */
+  availability?: number;
+  /** What still lasts, by the measure's name: the newest value of every measure in days. */
+  daysLeft: { name: string; days: number }[];
+  /** When it was last seen to pass. */
+  lastPassAt?: string;
+}
+
+export interface DigestIncident {
+  check: string;
+  about: IncidentSubject;
+  since: string;
+  announced: boolean;
+  message: string;
+}
+
+export interface DigestTarget {
+  name: string;
+  environment: string;
+  checks: DigestCheck[];
+  open: DigestIncident[];
+  silences: Silence[];
+  /** Nothing is remembered of it at all, or what is remembered cannot be read. */
+  unknown: boolean;
+}
+
+export interface Digest {
+  /** The same for every delivery of it. */
+  id: string;
+  monitor: string;
+  /** ISO 8601, UTC. */
+  from: string;
+  to: string;
+  /** Those in trouble first. */
+  targets: DigestTarget[];
+}
+
+export interface Remembered {
+  target: Pick<TargetSettings, 'name' | 'environment' | 'checks'>;
+  /** `undefined`: nothing is stored, or it cannot be read. */
+  state: TargetState | undefined;
+}
+
+const dayMs = 86_400_000;
+
+/** @param to when the period ends: the moment for which the digest was due */
+export function digestOf(monitor: string, remembered: readonly Remembered[], periodMs: number, to: Date): Digest {
+  const from = new Date(to.getTime() - periodMs);
+  const targets = remembered
+    .map((one) => targetOf(one, from, to))
+    .sort((left, right) => rank(left) - rank(right) || byCodeUnit(left.name, right.name));
+  const period = { from: from.toISOString(), to: to.toISOString() };
+  return { id: `digest-${shortHash([monitor, period.from, period.to].join('\n'))}`, monitor, ...period, targets };
+}
+
+/** Whether there is nothing that anybody has to look at: all was verified, and all of it passed. */
+export function isAllWell({ targets }: Digest): boolean {
+  return targets.every((target) => rank(target) === ranks.well);
+}
+
+const ranks = { open: 0, unseen: 1, troubled: 2, well: 3 } as const;
+
+function rank({ open, checks, unknown }: DigestTarget): number {
+  if (open.length > 0) return ranks.open;
+  if (unknown || checks.some(({ pass, fail }) => pass + fail === 0)) return ranks.unseen;
+  return checks.some(({ fail, unknown: blind }) => fail + blind > 0) ? ranks.troubled : ranks.well;
+}
+
+function targetOf({ target, state }: Remembered, from: Date, to: Date): DigestTarget {
+  const { name, environment } = target;
+  return {
+    name,
+    environment,
+    checks: target.checks.map(({ id }) => checkOf(id, state, from, to)),
+    open: state ? openOf(state) : [],
+    silences: state ? activeSilences(state, to) : [],
+    unknown: state === undefined,
+  };
+}
+
+function checkOf(check: string, state: TargetState | undefined, from: Date, to: Date): DigestCheck {
+  const sums = state ? bucketsWithin(state.history, from, to).flatMap(({ checks }) => checks[check] ?? []) : [];
+  const total = (status: 'pass' | 'fail' | 'unknown') => sums.reduce((sum, one) => sum + one[status], 0);
+  const [pass, fail, unknown] = [total('pass'), total('fail'), total('unknown')];
+  const lastPassAt = state?.checks[check]?.lastPass?.at;
+  return {
+    check,
+    pass,
+    fail,
+    unknown,
+    ...(pass + fail > 0 && { availability: pass / (pass + fail) }),
+    daysLeft: daysLeft(sums),
+    ...(lastPassAt !== undefined && { lastPassAt }),
+  };
+}
+
+/** By the hour as far back as hours are kept, else by the day: whole ones, so the period's edges are rounded to them. */
+function bucketsWithin({ hours, days }: History, from: Date, to: Date): History['hours'] {
+  const short = to.getTime() - from.getTime() <= dayMs;
+  const [buckets, length] = short ? [hours, 'yyyy-mm-ddThh'.length] : [days, 'yyyy-mm-dd'.length];
+  const [first, last] = [from, to].map((time) => time.toISOString().slice(0, length));
+  return buckets.filter(({ start }) => start > (first ?? '') && start <= (last ?? ''));
+}
+
+/** Of every measure in days the lowest of the newest bucket that has it. */
+function daysLeft(sums: readonly CheckSums[]): DigestCheck['daysLeft'] {
+  const newest = new Map<string, number>();
+  for (const { measures } of sums) {
+    for (const [name, { unit, min }] of Object.entries(measures)) if (unit === 'days') newest.set(name, min);
+  }
+  return [...newest].map(([name, days]) => ({ name, days }));
+}
+
+function openOf({ checks, cutOff }: TargetState): DigestIncident[] {
+  const tracks = [
+    { check: 'monitor', about: 'cut-off' as const, incident: cutOff.incident },
+    ...Object.entries(checks).flatMap(([check, { failing, unverified }]) => [
+      { check, about: 'failing' as const, incident: failing.incident },
+      { check, about: 'unverified' as const, incident: unverified.incident },
+    ]),
+  ];
+  return tracks
+    .flatMap(({ check, about, incident }) =>
+      incident && incident.phase !== 'pending'
+        ? [
+            {
+              check,
+              about,
+              since: incident.since,
+              announced: incident.announced !== undefined,
+              message: incident.findings[0]?.message ?? '',
+            },
+          ]
+        : [],
+    )
+    .sort((left, right) => byCodeUnit(left.since, right.since));
+}

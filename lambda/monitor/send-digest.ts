@@ -1,0 +1,105 @@
+// Sends the digest of a period once: reads what is remembered of every target, keeps the digest in the bucket, publishes it
+// on every topic. A topic that has it is marked in the bucket, so that a message of the queue that is delivered again goes
+// on where the one before it failed; dying between the two repeats it with the same id.
+import type { MonitorSettings } from '../config/settings.ts';
+import type { NoticeTopic, NoticeTopicArns } from '../config/topics.ts';
+import { EdgeError, failureFields } from '../errors.ts';
+import { type Digest, digestOf, type Remembered } from './digest.ts';
+import { digestReport } from './digest-text.ts';
+import { type MemoryPlace, recall } from './memory.ts';
+import { messagesFor } from './messages.ts';
+import type { Notice } from './notice.ts';
+import type { Monitor } from './pipeline.ts';
+import { withRetries } from './retry.ts';
+
+const patience = { attempts: 4, firstDelayMs: 250 } as const;
+/** States that are read at the same time. */
+const readsAtOnce = 10;
+
+export interface DigestRequest {
+  targets: MonitorSettings['targets'];
+  periodMs: number;
+  /** For when it was due. */
+  at: Date;
+  deadline: Date;
+}
+
+/** @returns the topics that it went to now; rejects when one of them did not take it */
+export async function sendDigest(monitor: Monitor, request: DigestRequest): Promise<NoticeTopic[]> {
+  const { ports, bucket, name, topics, topic, telemetry, random } = monitor;
+  const place = { objects: ports.objects, bucket };
+  const retrying = { clock: ports.clock, random, deadline: request.deadline, ...patience };
+  const digest = digestOf(name, await rememberedOf(request.targets, place, monitor), request.periodMs, request.at);
+  const notice = noticeOf(await kept(place, digest), monitor);
+  const sent: NoticeTopic[] = [];
+  for (const [role, arn] of Object.entries(topics) as [keyof NoticeTopicArns, string][]) {
+    const mark = `digests/${digest.id}-${role}.sent`;
+    if (await place.objects.get(bucket, mark)) continue;
+    for (const message of messagesFor(role, notice, { bucket })) {
+      await withRetries(retrying, () => topic.publish(arn, message));
+    }
+    await createOnce(place, mark, '');
+    telemetry.info('digest published', { digest: digest.id, topic: role });
+    sent.push(role);
+  }
+  return sent;
+}
+
+async function rememberedOf(
+  targets: MonitorSettings['targets'],
+  place: MemoryPlace,
+  { telemetry }: Monitor,
+): Promise<Remembered[]> {
+  const remembered: Remembered[] = [];
+  for (let from = 0; from < targets.length; from += readsAtOnce) {
+    const some = targets.slice(from, from + readsAtOnce).map(async (target): Promise<Remembered> => {
+      try {
+        const recalled = await recall(place, target.name);
+        return { target, state: recalled.kind === 'state' ? recalled.state : undefined };
+      } catch (error) {
+        telemetry.warn('the digest cannot tell of a target', { target: target.name, ...failureFields(error) });
+        return { target, state: undefined };
+      }
+    });
+    remembered.push(...(await Promise.all(some)));
+  }
+  return remembered;
+}
+
+/** The digest that was kept first: what is delivered again says the same. */
+async function kept(place: MemoryPlace, digest: Digest): Promise<Digest> {
+  const key = `digests/${digest.id}.json`;
+  if (await createOnce(place, key, JSON.stringify(digest))) return digest;
+  const found = await place.objects.get(place.bucket, key);
+  return found ? (JSON.parse(new TextDecoder().decode(found.body)) as Digest) : digest;
+}
+
+/** @returns whether it was not there before */
+async function createOnce({ objects, bucket }: MemoryPlace, key: string, body: string): Promise<boolean> {
+  try {
+    await objects.put(bucket, key, body, { condition: { create: true }, contentType: 'application/json' });
+    return true;
+  } catch (error) {
+    if (error instanceof EdgeError && error.reason === 'conflict') return false;
+    throw error;
+  }
+}
+
+function noticeOf(digest: Digest, { name }: Monitor): Notice {
+  return {
+    id: digest.id,
+    sequence: 0,
+    status: 'digest',
+    severity: 'info',
+    escalated: false,
+    monitor: name,
+    target: name,
+    environment: 'all targets',
+    at: digest.to,
+    run: digest.id,
+    entries: [],
+    report: digestReport(digest),
+    heldBack: [],
+    stillOpen: [],
+  };
+}
