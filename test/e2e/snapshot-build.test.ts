@@ -127,6 +127,24 @@ describe('snapshot --sql', () => {
     expect(like.stderr).toMatch(
       /^Left out.*\nAsking postgres:.* for its version \.\.\.\nStarting PostgreSQL 18 \(as postgres:/,
     );
+    const checks = { schema: { model: 'app' } };
+    const database = { secret: 'env:PRODUCTION', tls: { mode: 'disable' } };
+    const settings = { name: 'demo', targets: { api: { environment: 'production', database, checks } } };
+    await writeFile(inFolder('settings.json'), JSON.stringify(settings));
+    const named = (target: string) =>
+      run(
+        ['snapshot', '--sql', 'migrations', '--target', target, '--config', 'settings.json', '--out', 'target.json'],
+        {
+          PRODUCTION: world.postgres.url(),
+        },
+      );
+    expect(await named('api')).toMatchObject({
+      code: 0,
+      stderr: expect.stringMatching(
+        /^Left out.*\nAsking the database of api for its version \.\.\.\nStarting PostgreSQL 18 \(as target api\)/,
+      ),
+    });
+    expect(await named('apo')).toMatchObject({ code: 2, stderr: expect.stringContaining('did you mean "api"?') });
     await writeFile(inFolder('old.sql'), '-- Dumped from database version 9.6.24\n');
     const old = await run(['snapshot', '--sql', 'old.sql', '--out', 'never.json']);
     expect(old).toMatchObject({ code: 2, stderr: expect.stringMatching(/PostgreSQL 9, and the embedded .* 13 to 18/) });
