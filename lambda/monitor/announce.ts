@@ -37,6 +37,8 @@ export type Verdict =
       severity: Severity;
       escalated: boolean;
       added: Finding[];
+      /** Announced before, and true of more things now. */
+      grown: Finding[];
       gone: NamedFinding[];
       goneCount: number;
     };
@@ -71,6 +73,7 @@ export function aboutEnd(incident: Incident, reason: Reason): Verdict {
     severity: announced.severity,
     escalated: announced.escalated,
     added: [],
+    grown: [],
     gone: announced.findings,
     goneCount: announced.fingerprints.length,
   };
@@ -87,6 +90,7 @@ function first({ flapping, quiet }: Incident, visible: Finding[], severity: Seve
     severity,
     escalated: false,
     added: visible,
+    grown: [],
     gone: [],
     goneCount: 0,
   };
@@ -102,6 +106,7 @@ function aboutAnnounced(
   const before = new Set(announced.fingerprints);
   const current = new Set(visible.map(fingerprint));
   const added = visible.filter((finding) => !before.has(fingerprint(finding)));
+  const grown = visible.filter((finding) => hasGrown(finding, announced));
   const goneCount = announced.fingerprints.filter((id) => !current.has(id)).length;
   const gone = announced.findings.filter(({ id }) => !current.has(id));
   const severity = worst(announced.severity, severityNow);
@@ -109,7 +114,7 @@ function aboutAnnounced(
   const acknowledged = acknowledgedNow(incident, now);
   const escalates =
     !acknowledged && !announced.escalated && severityNow === 'critical' && openMs >= alerts.escalateAfter;
-  const said = { severity, escalated: announced.escalated || escalates, added, gone, goneCount };
+  const said = { severity, escalated: announced.escalated || escalates, added, grown, gone, goneCount };
 
   const steady = !incident.flapping;
   if (steady && added.length > 0) {
@@ -117,6 +122,7 @@ function aboutAnnounced(
   }
   if (severity !== announced.severity) return { says: 'updated', reason: { code: 'worse', severity }, ...said };
   if (steady) {
+    if (grown.length > 0) return { says: 'updated', reason: { code: 'grown', count: grown.length }, ...said };
     if (goneCount > 0) return { says: 'updated', reason: { code: 'findings-gone', count: goneCount }, ...said };
     if (announced.flapping) return { says: 'updated', reason: { code: 'steady' }, ...said };
   }
@@ -135,6 +141,11 @@ function aboutAnnounced(
   if (!steady && (added.length > 0 || goneCount > 0)) return { says: 'nothing', reason: { code: 'unsteady' } };
   const nextReminderAt = new Date(Date.parse(announced.at) + interval).toISOString();
   return { says: 'nothing', reason: { code: 'unchanged', nextReminderAt } };
+}
+
+function hasGrown(finding: Finding, { findings }: Announced): boolean {
+  const before = findings.find(({ id }) => id === fingerprint(finding))?.extent;
+  return before !== undefined && finding.extent !== undefined && finding.extent > before;
 }
 
 /** Doubles with every reminder, up to a day (or the first interval, when that is longer). */

@@ -55,7 +55,12 @@ export function distinct(findings: readonly Finding[]): Finding[] {
 
 /** The first of the findings by name, for saying later that they are gone. */
 export function named(findings: readonly Finding[]): NamedFinding[] {
-  return brief(findings, namedFindings).map(({ id, subject, message }) => ({ id, subject, message }));
+  return brief(findings, namedFindings).map(({ id, subject, message, extent }) => ({
+    id,
+    subject,
+    message,
+    ...(extent !== undefined && { extent }),
+  }));
 }
 
 /** The text, or its beginning and an ellipsis; never half of a surrogate pair. */

@@ -25,8 +25,13 @@ export function subjectOf(notice: Notice): string {
 
 function changesOf({ entries, severity }: Notice): string {
   const added = entries.reduce((sum, { addedCount }) => sum + addedCount, 0);
+  const grown = entries.reduce((sum, { grown: more = [] }) => sum + more.length, 0);
   const gone = entries.reduce((sum, { goneCount }) => sum + goneCount, 0);
-  const parts = [...(added > 0 ? [`${added} new`] : []), ...(gone > 0 ? [`${gone} gone`] : [])];
+  const parts = [
+    ...(added > 0 ? [`${added} new`] : []),
+    ...(grown > 0 ? [`${grown} in more places`] : []),
+    ...(gone > 0 ? [`${gone} gone`] : []),
+  ];
   return parts.length > 0 ? parts.join(', ') : `now ${severity}`;
 }
 

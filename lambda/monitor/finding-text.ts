@@ -11,7 +11,7 @@ import { printable, printableLines } from './printable.ts';
  * Numbers are the order in which they came, which is that in which their repairs run.
  */
 export function findingLines(entry: NoticeEntry, { severity }: Notice, shown: number): string[] {
-  const { findings, added, gone, goneCount, change } = entry;
+  const { findings, added, grown = [], gone, goneCount, change } = entry;
   const isNew = ({ id }: Pick<StoredFinding, 'id'>) => change === 'updated' && added.includes(id);
   const likeness = ({ details, severity, impact, id }: StoredFinding): string | undefined =>
     typeof details?.likewise === 'string'
@@ -23,7 +23,11 @@ export function findingLines(entry: NoticeEntry, { severity }: Notice, shown: nu
     // It is named with the first that is so.
     if (!others) return { severity: finding.severity, impact: finding.impact, index, lines: [] };
     const number = findings.length > 1 ? `${index + 1}. ` : '';
-    const marks = [...(isNew(finding) ? ['NEW'] : []), ...(finding.severity === severity ? [] : [finding.severity])];
+    const marks = [
+      ...(isNew(finding) ? ['NEW'] : []),
+      ...(grown.includes(finding.id) ? ['IN MORE PLACES'] : []),
+      ...(finding.severity === severity ? [] : [finding.severity]),
+    ];
     const lines = [
       '',
       ...findingText(finding, `${number}${marks.length > 0 ? `(${marks.join(', ')}) ` : ''}`),

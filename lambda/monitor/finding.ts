@@ -30,6 +30,8 @@ export interface Finding {
   message: string;
   /** What to do next; one sentence or SQL. */
   remedy: string;
+  /** Of how many things it is true, when it speaks of several (tenants): growing is news, shrinking is not. */
+  extent?: number | undefined;
   /** What else the reader may want to see, for machines and for the on-demand answer. */
   details?: Record<string, JsonValue>;
 }

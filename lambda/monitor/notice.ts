@@ -31,13 +31,14 @@ export const storedFinding = z.object({
   subject: z.string(),
   message: z.string(),
   remedy: z.string(),
+  extent: count.optional(),
   details: details.optional(),
 });
 
 export type StoredFinding = z.output<typeof storedFinding>;
 
 /** A finding that is gone or was announced, by name. */
-export const namedFinding = storedFinding.pick({ id: true, subject: true, message: true });
+export const namedFinding = storedFinding.pick({ id: true, subject: true, message: true, extent: true });
 export type NamedFinding = z.output<typeof namedFinding>;
 
 export const noticeEntry = z.object({
@@ -63,6 +64,8 @@ export const noticeEntry = z.object({
   /** Ids of those among `findings` that the last notice did not have. */
   added: z.array(z.string()),
   addedCount: count,
+  /** Ids of those that are true of more things than when last told. */
+  grown: z.array(z.string()).optional(),
   /** What the last notice had and is no longer wrong; for a resolution, all that was announced. */
   gone: z.array(namedFinding),
   goneCount: count,

@@ -21,6 +21,7 @@ export type Reason =
   | { code: 'steady' }
   | { code: 'first-notice'; runs: number }
   | { code: 'new-findings'; count: number }
+  | { code: 'grown'; count: number }
   | { code: 'worse'; severity: Severity }
   | { code: 'findings-gone'; count: number }
   | { code: 'escalated'; openMs: number }
@@ -86,6 +87,8 @@ export function because(reason: Reason): string {
       return `seen in ${times(reason.runs, 'run')} in a row`;
     case 'new-findings':
       return `${times(reason.count, 'finding')} that had not been announced`;
+    case 'grown':
+      return `${times(reason.count, 'announced finding')} ${reason.count === 1 ? 'is' : 'are'} true of more than before`;
     case 'worse':
       return `it is now ${reason.severity}`;
     case 'findings-gone':

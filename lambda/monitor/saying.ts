@@ -41,6 +41,7 @@ export function sayingOf(one: Case, { minimumSeverity, evidence }: SayingContext
       findingCount: visible.length,
       added: findings.flatMap(({ id }) => (added.has(id) ? [id] : [])),
       addedCount: verdict.added.length,
+      ...(verdict.grown.length > 0 && { grown: verdict.grown.map(fingerprint) }),
       gone: verdict.gone,
       goneCount: verdict.goneCount,
       ...(key !== undefined && verdict.says !== 'resolved' && { evidence: key }),

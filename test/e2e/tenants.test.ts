@@ -104,8 +104,19 @@ test('those that differ are told in groups that differ in the same way, by name'
   });
 });
 
+test('tenants that join a difference that was told are news', async () => {
+  await query(`alter table ${tenant(12)}.customers drop column email`);
+  await capture();
+  const told = await watched.run('schema');
+  expect(subjects(told)).toEqual([
+    '[CRITICAL] booking production: schema is failing (1 in more places)',
+    '[CRITICAL] booking-captured production: schema is failing (1 in more places)',
+  ]);
+  expect(told.notices[0]?.message).toMatch(/\(IN MORE PLACES\) in 4 of 40 tenants/);
+});
+
 test('it is over when all are alike again', async () => {
-  for (const place of [3, 7, 9]) {
+  for (const place of [3, 7, 9, 12]) {
     await query(`alter table ${tenant(place)}.customers add column email text not null`);
   }
   for (const place of [9, 11]) {

@@ -737,6 +737,25 @@ const stories: Stories = {
       },
     ],
   },
+  'what is true of more than before is told, of fewer is not': {
+    runs: [
+      {
+        at: 0,
+        outcomes: [fail('schema', 0, [{ ...sandbox, extent: 2 }])],
+        says: ['critical opened: schema'],
+        because: ['schema: first-notice'],
+      },
+      { at: 5, outcomes: [fail('schema', 5, [{ ...sandbox, extent: 2 }])], because: ['schema: unchanged'] },
+      {
+        at: 10,
+        outcomes: [fail('schema', 10, [{ ...sandbox, extent: 5 }])],
+        says: ['critical updated: schema'],
+        because: ['schema: grown'],
+      },
+      { at: 15, outcomes: [fail('schema', 15, [{ ...sandbox, extent: 3 }])], because: ['schema: unchanged'] },
+      { at: 20, outcomes: [fail('schema', 20, [{ ...sandbox, extent: 5 }])], because: ['schema: unchanged'] },
+    ],
+  },
   'a reminder interval above a day stays as it is': {
     runs: [
       {

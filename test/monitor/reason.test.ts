@@ -41,6 +41,7 @@ const sentences: { [Code in Reason['code']]: [Extract<Reason, { code: Code }>, s
   steady: [{ code: 'steady' }, 'it no longer comes and goes, and is still so'],
   'first-notice': [{ code: 'first-notice', runs: 1 }, 'seen in 1 run in a row'],
   'new-findings': [{ code: 'new-findings', count: 2 }, '2 findings that had not been announced'],
+  grown: [{ code: 'grown', count: 1 }, '1 announced finding is true of more than before'],
   worse: [{ code: 'worse', severity: 'critical' }, 'it is now critical'],
   'findings-gone': [{ code: 'findings-gone', count: 1 }, '1 announced finding gone, others remain'],
   escalated: [{ code: 'escalated', openMs: 5_400_000 }, 'critical for 1 h 30 min'],

@@ -60,6 +60,7 @@ function findingOf(counted: Counted, { steps, baseline, tenants: all, isOneOfMan
     message: where + [assessed.message, ...(baseline ? [baseline.says] : []), ...acceptanceClause(counted)].join('. '),
     // The same object may differ in one way in some tenants, and in another way in others.
     subject: tenants ? `${subject} (${id})` : subject,
+    ...(tenants && { extent: tenants.length }),
     remedy: [remedyText(steps), ...(baseline ? [baseline.otherwise] : [])].filter((text) => text !== '').join('\n'),
     details: {
       difference: id,
