@@ -1,5 +1,6 @@
 // The questions that rows of the severity table ask about expected and actual. Small, named, and about one entry only.
 import type { JsonObject, JsonValue } from '../../json.ts';
+import { relabelled } from '../enum-labels.ts';
 import type { Predicate } from './rule.ts';
 import { compareWidth, type Width } from './type-width.ts';
 
@@ -102,6 +103,10 @@ export const listsLess: Predicate = ({ expected, actual }) => without(expected, 
 
 /** Production lists something that the model does not. */
 export const listsMore: Predicate = ({ expected, actual }) => without(actual, expected).length > 0;
+
+/** Production has the same labels under other names. */
+export const relabels: Predicate = ({ expected, actual }) =>
+  relabelled(membersOf(expected), membersOf(actual)) !== undefined;
 
 /** Production says less than the model, as numbers. */
 export const smaller: Predicate = ({ expected, actual }) => Number(asText(actual)) < Number(asText(expected));

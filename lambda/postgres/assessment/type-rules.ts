@@ -1,5 +1,5 @@
 // The severity table for schemas, extensions, sequences and user-defined types: what other objects are made of.
-import { actually, gained, listsLess, listsMore, lost, typeIs } from './predicates.ts';
+import { actually, gained, listsLess, listsMore, lost, relabels, typeIs } from './predicates.ts';
 import { called, critical, info, type KindRules, type Rules, warning } from './rule.ts';
 
 const unknownToModel: Rules = [info('cosmetic', 'the model does not know it')];
@@ -35,6 +35,10 @@ export const enumType: KindRules<'enum'> = {
   renamed: typeRenamed,
   changed: {
     labels: [
+      critical('breaks-writes', 'every statement that names it fails', {
+        when: relabels,
+        differs: 'enum {it} has {added} in the place of {lost}',
+      }),
       critical('breaks-writes', 'every insert or update that sets it, and every query that names it, fails', {
         when: listsLess,
         differs: 'enum {it} lacks {lost}',

@@ -281,6 +281,14 @@ const scenarios: [string, DriftEntry, string, string, string, string][] = [
     'enum order_status has lost in production only: rows may hold a value that the application does not know',
   ],
   [
+    'an enum label under another name',
+    changed('enum', 'public.order_status', 'labels', ['new', 'paid', 'sent'], ['new', 'payed', 'sent']),
+    'schema.enum.labels.changed',
+    'critical',
+    'breaks-writes',
+    'enum order_status has payed in the place of paid: every statement that names it fails',
+  ],
+  [
     'enum labels in another order',
     changed('enum', 'public.order_status', 'labels', ['new', 'paid'], ['paid', 'new']),
     'schema.enum.labels.changed',

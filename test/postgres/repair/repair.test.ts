@@ -198,8 +198,15 @@ describe('classes', () => {
       'a label in place of another',
       "CREATE TYPE e AS ENUM ('a', 'old')",
       "CREATE TYPE e AS ENUM ('a', 'new')",
+      ["risky: ALTER TYPE public.e RENAME VALUE 'old' TO 'new';"],
+    ],
+    [
+      'two labels in place of one',
+      "CREATE TYPE e AS ENUM ('a', 'old')",
+      "CREATE TYPE e AS ENUM ('a', 'new', 'other')",
       [
         "safe: ALTER TYPE public.e ADD VALUE 'new' AFTER 'a';",
+        "safe: ALTER TYPE public.e ADD VALUE 'other' AFTER 'new';",
         "PostgreSQL cannot remove 'old': create a new type and change each column to it.",
       ],
     ],

@@ -1,4 +1,5 @@
 // Repair of enums, domains and composite types with their attributes.
+import { type Relabelled, relabelled } from '../../enum-labels.ts';
 import { type Fact, type FactKey, factKey } from '../../fact.ts';
 import { quoteLiteral } from '../../literal.ts';
 import { mentionedIn } from '../dependencies.ts';
@@ -28,6 +29,8 @@ export const enumType: Repairer<'enum'> = {
 function changeLabels({ target, expected, actual }: Change): Outcome {
   const wanted = listOf(expected);
   const found = listOf(actual);
+  const renamed = relabelled(wanted, found);
+  if (renamed) return { drafts: renamed.map((one) => renameLabel(target, one)) };
   const kept = found.filter((label) => wanted.includes(label));
   const drafts: Draft[] = [];
   const inOrder = wanted.filter((label) => found.includes(label));
@@ -47,6 +50,13 @@ function changeLabels({ target, expected, actual }: Change): Outcome {
   ];
   if (remaining.length === 0) return { drafts };
   return { drafts, none: `${remaining.join(', and ')}: create a new type and change each column to it.` };
+}
+
+function renameLabel({ id }: Fact, { label, called }: Relabelled): Draft {
+  return risky(
+    `ALTER TYPE ${id} RENAME VALUE ${quoteLiteral(called)} TO ${quoteLiteral(label)}`,
+    'Takes it for the same label under another name: rows that hold the one hold the other then, and what names it fails.',
+  );
 }
 
 /** After the label before it, which is there by then; the first one before what production starts with. */
