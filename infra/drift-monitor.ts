@@ -90,7 +90,14 @@ export class DriftMonitor extends Construct {
     });
     this.check = check;
     this.dispatch = dispatch;
-    const schedules = createSchedules(this, { cadences, dispatch, failedTicks: queues.failedTicks, encryptionKey });
+    const { digest } = settings.alerts;
+    const schedules = createSchedules(this, {
+      cadences,
+      digest,
+      dispatch,
+      failedTicks: queues.failedTicks,
+      encryptionKey,
+    });
 
     const raise = raiseTo(this.operator, this, settings.name);
     createAlarms(raise, {

@@ -42,6 +42,12 @@ export function createMemory(scope: Construct, { encryptionKey, evidenceRetentio
         expiration: Duration.days(1),
         noncurrentVersionExpiration: Duration.days(1),
       })),
+      {
+        id: 'digests',
+        prefix: 'digests/',
+        expiration: Duration.days(90),
+        noncurrentVersionExpiration: Duration.days(1),
+      },
       // Rewritten by every run: a week of versions is what an investigation needs.
       { id: 'state', prefix: 'state/', noncurrentVersionExpiration: Duration.days(7) },
       {

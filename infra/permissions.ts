@@ -25,19 +25,19 @@ export function permitCheck(
   const stack = Stack.of(role);
   allow(role, {
     actions: ['s3:GetObject'],
-    resources: ['snapshots/*', 'accepted/*', 'captures/*', 'state/*', 'storm/*'].map((keys) =>
+    resources: ['snapshots/*', 'accepted/*', 'captures/*', 'state/*', 'storm/*', 'digests/*'].map((keys) =>
       memory.arnForObjects(keys),
     ),
     wildcardReason:
-      'Models, accepted states, captures, targets and notices told together are objects below these prefixes of the memory bucket.',
+      'Models, accepted states, captures, targets, digests and notices told together are objects below these prefixes of the memory bucket.',
   });
   allow(role, {
     actions: ['s3:PutObject'],
-    resources: ['state/*', 'evidence/*', 'undeliverable/*', 'pace/*', 'storm/*'].map((keys) =>
+    resources: ['state/*', 'evidence/*', 'undeliverable/*', 'pace/*', 'storm/*', 'digests/*'].map((keys) =>
       memory.arnForObjects(keys),
     ),
     wildcardReason:
-      'State, evidence, notices that were given up or are told together, and slots are objects below these prefixes of the memory bucket.',
+      'State, evidence, digests, notices that were given up or are told together, and slots are objects below these prefixes of the memory bucket.',
   });
   allow(role, {
     actions: ['s3:DeleteObject'],

@@ -1,5 +1,5 @@
 // The schedules: one for every cadence, in a group of their own (so that its metrics are only theirs), each sending
-// dispatch a tick; and the daily housekeeping (both as lambda/functions/events.ts reads them). A schedule holds no list
+// dispatch a tick; the digest and the daily housekeeping (as lambda/functions/events.ts reads them). A schedule holds no list
 // of targets: dispatch finds them in its settings.
 import { Aws, Duration, RemovalPolicy, TimeZone } from 'aws-cdk-lib';
 import { PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
@@ -23,6 +23,7 @@ import type { Cadence } from './cadences.ts';
 
 export interface SchedulesProps {
   cadences: readonly Cadence[];
+  digest: CheckSchedule | undefined;
   dispatch: IFunction;
   failedTicks: Queue;
   encryptionKey: IKey | undefined;
@@ -50,6 +51,7 @@ export function createSchedules(scope: Construct, props: SchedulesProps): Schedu
   add('housekeeping', { every: parseDuration('1d') }, 'Counts the confirmed subscriptions of the topics', {
     driftwatch: 'housekeeping',
   });
+  if (props.digest) add('digest', props.digest, 'Sends the digest of every target', { driftwatch: 'digest' });
   return group;
 
   function add(id: string, schedule: CheckSchedule, description: string, event: Record<string, string>): void {

@@ -20,6 +20,8 @@ export interface DeployedMonitor {
   tick(kind?: string): Promise<Drained>;
   /** Fires the sweep's schedule, and lets the queue run empty. */
   sweep(): Promise<Drained>;
+  /** Fires the schedule of the digest. */
+  digest(scheduledAt: Date): Promise<Drained>;
   /** Calls the check function as the console's Test button does. */
   checkNow(event: Record<string, unknown>): Promise<unknown>;
   /** Everything both functions have logged. */
@@ -75,6 +77,10 @@ export async function deployMonitor(options: DeployedMonitorOptions): Promise<De
     },
     async sweep() {
       await dispatch.invoke({ driftwatch: 'sweep' });
+      return world.sqs.drain(queueUrl, check.invoke, { batchSize: 1 });
+    },
+    async digest(scheduledAt) {
+      await dispatch.invoke({ driftwatch: 'digest', scheduledAt: scheduledAt.toISOString() });
       return world.sqs.drain(queueUrl, check.invoke, { batchSize: 1 });
     },
     checkNow: check.invoke,

@@ -67,7 +67,40 @@ const alerts = z.strictObject({
       calm: atLeastAMinute.default(parseDuration('30m')),
     })
     .prefault({}),
+  /**
+   * What was checked, how it went and what is open, also when nothing went wrong: every day, or every Monday, at a time
+   * in the settings' `timeZone`; or `'off'`. @default every week at 08:00
+   */
+  digest: z
+    .union([
+      z.literal('off'),
+      z.strictObject({
+        /** @default 'week' */
+        every: z.enum(['day', 'week']).default('week'),
+        /** @default '08:00' */
+        at: z
+          .string()
+          .regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'expected a time of day such as "08:00"')
+          .default('08:00'),
+      }),
+    ])
+    .prefault({}),
 });
+
+/** @returns when and about how much time digests are, in EventBridge's terms */
+function digestOf(
+  written: z.output<typeof alerts>['digest'],
+  ownTimeZone: string,
+): MonitorSettings['alerts']['digest'] {
+  if (written === 'off') return undefined;
+  const [hours, minutes] = written.at.split(':').map(Number);
+  const daily = written.every === 'day';
+  return {
+    cron: `${minutes} ${hours} ${daily ? '* * ?' : '? * MON'} *`,
+    timeZone: ownTimeZone,
+    period: parseDuration(daily ? '1d' : '7d'),
+  };
+}
 
 const target = z.strictObject({
   /** `production`, `staging`: appears in every alert. */
@@ -130,7 +163,11 @@ export function readSettings(
   return {
     settings: {
       name,
-      alerts: { ...alerts, operatorEmails: alerts.operatorEmails ?? alerts.emails },
+      alerts: {
+        ...alerts,
+        operatorEmails: alerts.operatorEmails ?? alerts.emails,
+        digest: digestOf(alerts.digest, frame.value.timeZone),
+      },
       targets: targets.value.map((each) => ({ ...each, maintenance: [...common.windows, ...each.maintenance] })),
     },
   };

@@ -33,6 +33,8 @@ export interface AlertSettings {
    * `calm`. @default more than 4 changes within 2h, calm for 30m
    */
   flapping: { changes: number; within: Milliseconds; calm: Milliseconds };
+  /** When the digest is sent, and how much time it is about; absent: never. @default Mondays at 8:00, about a week */
+  digest: { cron: string; timeZone: string; period: Milliseconds } | undefined;
 }
 
 /** A time in which trouble is expected: checks run, and only ends are told. */

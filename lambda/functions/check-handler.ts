@@ -11,8 +11,18 @@ import { inspectTarget, type Monitor, monitorTarget } from '../monitor/pipeline.
 import { printable } from '../monitor/printable.ts';
 import { carryOut } from '../monitor/requests.ts';
 import { select } from '../monitor/selection.ts';
+import { sendDigest } from '../monitor/send-digest.ts';
 import { eventProblem } from './event-problem.ts';
-import { onDemandEvent, type RunMessage, requestEvent, requestMembers, runMessage, sweepMessage } from './events.ts';
+import {
+  type DigestMessage,
+  digestMessage,
+  onDemandEvent,
+  type RunMessage,
+  requestEvent,
+  requestMembers,
+  runMessage,
+  sweepMessage,
+} from './events.ts';
 import { sweep } from './sweep-handler.ts';
 import { createWatchCalls } from './watch-calls.ts';
 
@@ -77,6 +87,17 @@ export function createCheckHandler({ monitor, settings }: CheckFunction): CheckH
     });
   }
 
+  async function runDigest({ scheduledAt }: DigestMessage, deadline: Date): Promise<void> {
+    const { digest } = settings.alerts;
+    if (!digest) return telemetry.warn('a digest was due, and the settings no longer want one; nothing to do');
+    await sendDigest(monitor, {
+      targets: settings.targets,
+      periodMs: digest.period,
+      at: new Date(scheduledAt),
+      deadline,
+    });
+  }
+
   /** @returns whether the message is done with */
   async function take({ messageId, body }: { messageId: string; body: string }, deadline: Date): Promise<boolean> {
     const message = queuedMessageOf(body);
@@ -89,12 +110,14 @@ export function createCheckHandler({ monitor, settings }: CheckFunction): CheckH
     }
     try {
       if (message.driftwatch === 'run') await runQueued(message, deadline);
+      else if (message.driftwatch === 'digest') await runDigest(message, deadline);
       else await sweep(message, { monitor, settings, deadline });
       return true;
     } catch (error) {
       telemetry.error('a run failed: the queue delivers its message again', {
         messageId,
-        target: message.driftwatch === 'run' ? message.target : message.targets.map(({ name }) => name),
+        ...('target' in message && { target: message.target }),
+        ...('targets' in message && { target: message.targets.map(({ name }) => name) }),
         ...whatFailed(error, monitor),
       });
       return false;
@@ -175,7 +198,7 @@ function has(event: unknown, member: string, value?: string): boolean {
   return value === undefined || (event as Record<string, unknown>)[member] === value;
 }
 
-const queuedMessage = z.discriminatedUnion('driftwatch', [runMessage, sweepMessage]);
+const queuedMessage = z.discriminatedUnion('driftwatch', [runMessage, sweepMessage, digestMessage]);
 
 function queuedMessageOf(body: string): z.output<typeof queuedMessage> | undefined {
   try {

@@ -11,6 +11,9 @@ import { EdgeError, failureFields } from '../errors.ts';
 import { dueWatches } from '../monitor/watch-records.ts';
 import type { Topic } from '../platform/ports.ts';
 import {
+  type DigestEvent,
+  type DigestMessage,
+  digestEvent,
   type HousekeepingEvent,
   housekeepingEvent,
   type RunMessage,
@@ -34,7 +37,13 @@ export interface DispatchAnswer {
 
 export type DispatchHandler = (event: unknown) => Promise<DispatchAnswer>;
 
-const events = z.discriminatedUnion('driftwatch', [tickEvent, watchTickEvent, sweepEvent, housekeepingEvent]);
+const events = z.discriminatedUnion('driftwatch', [
+  tickEvent,
+  watchTickEvent,
+  sweepEvent,
+  digestEvent,
+  housekeepingEvent,
+]);
 
 export function createDispatchHandler(dispatch: DispatchFunction): DispatchHandler {
   return async (event) => {
@@ -55,6 +64,8 @@ export function createDispatchHandler(dispatch: DispatchFunction): DispatchHandl
         return handOutRounds(parsed.data, dispatch);
       case 'sweep':
         return { summary: await handOutSweep(parsed.data, dispatch) };
+      case 'digest':
+        return handOutDigest(parsed.data, dispatch);
       case 'housekeeping':
         return countSubscriptions(parsed.data, dispatch);
     }
@@ -118,6 +129,16 @@ async function handOutRounds(
   }
   telemetry.metric(metricNames.heartbeat, 1, 'Count', watchTickDimensions);
   return { summary: messages.map(({ target }) => `${target}: a round of its watch`) };
+}
+
+async function handOutDigest(
+  { scheduledAt }: DigestEvent,
+  { clock, queue, queueUrl }: DispatchFunction,
+): Promise<DispatchAnswer> {
+  const at = new Date(scheduledAt ?? clock.now()).toISOString();
+  const message: DigestMessage = { driftwatch: 'digest', scheduledAt: at };
+  await queue.send(queueUrl, [JSON.stringify(message)]);
+  return { summary: [`The digest of ${at} is on its way.`] };
 }
 
 async function countSubscriptions(

@@ -61,6 +61,21 @@ export const sweepMessage = z.strictObject({
 });
 export type SweepMessage = z.output<typeof sweepMessage>;
 
+/** The input of the schedule of digests: `scheduledAt` ends the period that they are about. */
+export const digestEvent = z.strictObject({
+  driftwatch: z.literal('digest'),
+  scheduledAt: z.iso.datetime({ offset: true }).optional(),
+  tickId: z.string().min(1).optional(),
+});
+export type DigestEvent = z.output<typeof digestEvent>;
+
+/** The body of a message from dispatch to check: the digest that was due then. */
+export const digestMessage = z.strictObject({
+  driftwatch: z.literal('digest'),
+  scheduledAt: z.iso.datetime({ offset: true }),
+});
+export type DigestMessage = z.output<typeof digestMessage>;
+
 /** The body of a message from dispatch to check: one run of one target. */
 export const runMessage = z.strictObject({
   driftwatch: z.literal('run'),

@@ -48,6 +48,7 @@ test('every default is filled in, every duration in milliseconds', () => {
       remindEvery: minutes(240),
       escalateAfter: minutes(60),
       flapping: { changes: 4, within: minutes(120), calm: minutes(30) },
+      digest: { cron: '0 8 ? * MON *', timeZone: 'UTC', period: minutes(7 * 1_440) },
     },
     targets: [
       {
@@ -272,6 +273,22 @@ test('editors and the compiler know what may be written', () => {
   for (const each of refused) expect(() => read(each)).toThrow();
   expect(read(accepted).targets).toHaveLength(1);
   expectTypeOf<Written['targets'][string]['checks']>().toBeNullable();
+});
+
+test.each([
+  ['off', undefined],
+  [
+    { every: 'day', at: '07:30' },
+    { cron: '30 7 * * ? *', timeZone: 'Europe/Berlin', period: minutes(1_440) },
+  ],
+  [{ at: '00:05' }, { cron: '5 0 ? * MON *', timeZone: 'Europe/Berlin', period: minutes(7 * 1_440) }],
+])('digest %j', (digest, expected) => {
+  const targets = {
+    api: { environment: 'production', checks: { 'probe:health': { url: 'https://api.example.com' } } },
+  };
+  const settings = read({ name: 'demo', timeZone: 'Europe/Berlin', alerts: { digest }, targets });
+  expect(settings.alerts.digest).toEqual(expected);
+  if (expected) expect(cronProblem(expected.cron)).toBeUndefined();
 });
 
 describe('maintenance windows', () => {

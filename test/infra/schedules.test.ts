@@ -1,6 +1,13 @@
 import { Match } from 'aws-cdk-lib/assertions';
 import { describe, expect, it } from 'vitest';
-import { housekeepingEvent, schedulerContext, sweepEvent, tickEvent } from '../../lambda/functions/events.ts';
+import * as z from 'zod';
+import {
+  digestEvent,
+  housekeepingEvent,
+  schedulerContext,
+  sweepEvent,
+  tickEvent,
+} from '../../lambda/functions/events.ts';
 import { resourcesOf, synth } from './synth.ts';
 
 const template = synth();
@@ -17,7 +24,7 @@ const targetOf = (schedule: Record<string, unknown>) => schedule.Target as Targe
 const inputOf = (schedule: Record<string, unknown>) => JSON.parse(targetOf(schedule).Input) as Record<string, string>;
 
 describe('schedules', () => {
-  it('are one for every kind of check and cadence, one for the sweep and one for housekeeping', () => {
+  it('are one for every kind of check and cadence, one for the sweep, for the digest and for housekeeping', () => {
     const found = schedules.map((schedule) => {
       const { kind, schedule: key, driftwatch } = inputOf(schedule);
       return [driftwatch, kind, key, schedule.ScheduleExpression, schedule.ScheduleExpressionTimezone];
@@ -25,6 +32,7 @@ describe('schedules', () => {
     expect(found).toEqual([
       ['tick', 'backup', 'cron 0 6 * * ? * in Europe/Berlin', 'cron(0 6 * * ? *)', 'Europe/Berlin'],
       ['tick', 'database', 'every 5m', 'rate(5 minutes)', 'Etc/UTC'],
+      ['digest', undefined, undefined, 'cron(0 8 ? * MON *)', 'Europe/Berlin'],
       ['housekeeping', undefined, undefined, 'rate(1 day)', 'Etc/UTC'],
       ['tick', 'probe', 'every 5m', 'rate(5 minutes)', 'Etc/UTC'],
       ['tick', 'schema', 'every 15m', 'rate(15 minutes)', 'Etc/UTC'],
@@ -41,8 +49,8 @@ describe('schedules', () => {
         scheduledAt: '2026-11-20T06:00:00Z',
         tickId: '8ff6d2b0-9f3c-4f6e-a0a1-8b3e0e1d2c3b',
       };
-      const event = { tick: tickEvent, sweep: sweepEvent, housekeeping: housekeepingEvent }[String(input.driftwatch)];
-      expect(event?.parse(delivered)).toEqual(delivered);
+      const event = z.discriminatedUnion('driftwatch', [tickEvent, sweepEvent, digestEvent, housekeepingEvent]);
+      expect(event.parse(delivered)).toEqual(delivered);
     }
   });
 
@@ -59,7 +67,10 @@ describe('schedules', () => {
   it('give up before the next tick is due, and keep what they gave up', () => {
     const [failedTicks] = resourcesOf(template, 'AWS::SQS::Queue').filter(({ id }) => id.includes('FailedTicks'));
     expect(schedules.map((schedule) => targetOf(schedule).RetryPolicy)).toEqual(
-      [3_600, 300, 3_600, 300, 900, 900].map((age) => ({ MaximumEventAgeInSeconds: age, MaximumRetryAttempts: 2 })),
+      [3_600, 300, 3_600, 3_600, 300, 900, 900].map((age) => ({
+        MaximumEventAgeInSeconds: age,
+        MaximumRetryAttempts: 2,
+      })),
     );
     for (const schedule of schedules) {
       expect(targetOf(schedule).DeadLetterConfig.Arn).toEqual({ 'Fn::GetAtt': [failedTicks?.id, 'Arn'] });

@@ -46,6 +46,7 @@ describe('memory', () => {
       ['captures/', 30],
       ['pace/', 1],
       ['storm/', 1],
+      ['digests/', 90],
     ]);
     const everywhere = rules(template).filter((rule) => rule.Prefix === undefined);
     expect(everywhere).toMatchObject([

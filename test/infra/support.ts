@@ -14,6 +14,7 @@ export function settingsWith(...targets: TargetSettings[]): MonitorSettings {
       remindEvery: parseDuration('4h'),
       escalateAfter: parseDuration('1h'),
       flapping: { changes: 4, within: parseDuration('2h'), calm: parseDuration('30m') },
+      digest: { cron: '0 8 ? * MON *', timeZone: 'UTC', period: parseDuration('7d') },
     },
     targets,
   };

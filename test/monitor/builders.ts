@@ -24,6 +24,7 @@ export const alerts: AlertSettings = {
   remindEvery: parseDuration('4h'),
   escalateAfter: parseDuration('1h'),
   flapping: { changes: 4, within: parseDuration('2h'), calm: parseDuration('30m') },
+  digest: { cron: '0 8 ? * MON *', timeZone: 'UTC', period: parseDuration('7d') },
 };
 
 export function checkEntry(id: string, more: Partial<CheckEntry> = {}): CheckEntry {
