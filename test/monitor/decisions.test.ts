@@ -6,7 +6,7 @@ import { acknowledge } from '../../lambda/monitor/acknowledge.ts';
 import type { Outcome } from '../../lambda/monitor/outcome.ts';
 import { addSilence } from '../../lambda/monitor/silences.ts';
 import { at, checkEntry, fail, pass, type Story, story, targetWith, unknown } from './builders.ts';
-import { info, one, production, sandbox, stateOf, warning } from './stories.ts';
+import { column, info, one, production, sandbox, stateOf, warning } from './stories.ts';
 
 const patient = targetWith([checkEntry('schema', { failAfter: 3, passAfter: 2 })]);
 
@@ -209,6 +209,95 @@ describe('a run that brings no outcome', () => {
   });
 });
 
+describe('what people kept quiet', () => {
+  const silenced = (told: Story, minutes: number, check: string, forMinutes: number) => {
+    const request = { check, reason: 'moving', by: 'ada', forMs: forMinutes * 60_000 };
+    told.state = stateOf(addSilence(told.state, request, new Date(at(minutes))));
+  };
+
+  test('is not spoken of by the runs of other checks before it is over', () => {
+    const told = story(targetWith(['backup', 'schema']));
+    silenced(told, 0, 'schema', 10);
+    decided(told, 0, failsWith(0));
+    expect(decided(told, 9, pass('backup', 9))).toEqual([{ phase: 'ok', code: 'healthy' }]);
+    expect(decided(told, 10, pass('backup', 10))[1]).toMatchObject({ phase: 'open', code: 'quiet-ended' });
+  });
+
+  test('waits for the check itself when it was more than is remembered', () => {
+    const told = story(targetWith(['backup', 'schema']));
+    const many = Array.from({ length: 21 }, (_, index) => column(`c${index}`));
+    silenced(told, 0, 'schema', 10);
+    decided(told, 0, failsWith(0, ...many));
+    expect(told.run(11, [pass('backup', 11)]).notices).toEqual([]);
+    const [notice] = told.run(12, [failsWith(12, ...many)]).notices;
+    expect(notice?.entries[0]).toMatchObject({ reason: 'quiet-ended', findingCount: 21, addedCount: 21 });
+  });
+
+  test('and had not reached its threshold is told like anything new', () => {
+    const told = story(patient);
+    silenced(told, 0, 'schema', 10);
+    decided(told, 0, failsWith(0));
+    decided(told, 5, failsWith(5));
+    expect(decided(told, 10, failsWith(10))).toEqual([{ phase: 'open', code: 'first-notice', runs: 3 }]);
+  });
+});
+
+test('what comes and goes has to pass as often as ever before it is said to be unsteady', () => {
+  const told = story(targetWith([checkEntry('schema', { passAfter: 2 })]));
+  for (const minutes of [0, 10]) {
+    decided(told, minutes, failsWith(minutes));
+    decided(told, minutes + 1, pass('schema', minutes + 1));
+    decided(told, minutes + 2, pass('schema', minutes + 2));
+  }
+  expect(decided(told, 20, failsWith(20))).toMatchObject([{ code: 'flapping' }]);
+  expect(decided(told, 21, pass('schema', 21))).toEqual([
+    { phase: 'recovering', code: 'recovering', runs: 1, needed: 2 },
+  ]);
+  expect(decided(told, 22, pass('schema', 22))).toEqual([{ phase: 'recovering', code: 'unsteady' }]);
+});
+
+test('what is too small beside what was announced ends nothing', () => {
+  const told = story(one);
+  decided(told, 0, failsWith(0));
+  expect(decided(told, 5, failsWith(5, sandbox, info))).toMatchObject([{ phase: 'open', code: 'unchanged' }]);
+});
+
+test('what came along counts again half a minute later', () => {
+  const told = story(targetWith([checkEntry('schema', { failAfter: 3 })]));
+  const seen = (seconds: number) => {
+    const minutes = seconds / 60;
+    return decided(told, minutes, fail('schema', minutes, [sandbox], { cameAlong: true }))[0];
+  };
+  expect([seen(0), seen(29.999), seen(30)]).toMatchObject([{ runs: 1 }, { runs: 1 }, { runs: 2 }]);
+});
+
+test('that it came along is remembered of the last outcome, for the run that is its own', () => {
+  const told = story(one);
+  told.run(0, [pass('schema', 0, { cameAlong: true })]);
+  expect(told.state.checks.schema?.last.cameAlong).toBe(true);
+  told.run(5, [pass('schema', 5)]);
+  expect(told.state.checks.schema?.last).not.toHaveProperty('cameAlong');
+});
+
+test('what could not be verified comes and goes like anything else', () => {
+  const told = story(one);
+  for (const minutes of [0, 1, 2]) told.run(minutes, [unknown('schema', minutes)]);
+  told.run(3, [pass('schema', 3)]);
+  expect(told.state.checks.schema?.unverified.turns).toEqual([at(2), at(3)]);
+});
+
+test('an hour without being verified, seen by the run of another check, is the same incident with the same beginning', () => {
+  const told = story(targetWith(['backup', 'probe']));
+  told.run(0, [unknown('backup', 0)]);
+  const before = told.state.checks.backup?.unverified.incident;
+  const [notice] = told.run(60, [pass('probe', 60)]).notices;
+  expect(notice?.entries).toMatchObject([{ incident: before?.id, since: at(0), seenAt: at(0), addedCount: 1 }]);
+  const after = told.state.checks.backup?.unverified.incident;
+  expect(after).toMatchObject({ ...before, phase: 'open', announced: { notice: notice?.id } });
+  const [end] = told.run(70, [pass('backup', 70)]).notices;
+  expect(end?.entries).toMatchObject([{ incident: before?.id, change: 'resolved', since: at(0), goneCount: 1 }]);
+});
+
 describe('what a check depends on', () => {
   test('explains nothing when it is the check itself, or was never seen', () => {
     const told = story(targetWith(['probe', 'schema']));
@@ -294,7 +383,9 @@ describe('what is said and what is remembered of it', () => {
     told.run(0, [failsWith(0, warning)]);
     const [update] = told.run(5, [failsWith(5, sandbox)]).notices;
     expect(update?.entries[0]?.impacts).toEqual(['breaks-reads', 'performance']);
-    told.run(10, [failsWith(10, sandbox, production)]);
+    const [more] = told.run(10, [failsWith(10, sandbox, production)]).notices;
+    const [, newest] = more?.entries[0]?.findings ?? [];
+    expect(more?.entries[0]?.added).toEqual([newest?.id]);
     const announced = told.state.checks.schema?.failing.incident?.announced;
     expect(announced).toMatchObject({ at: at(10), criticalAt: at(5), reminders: 0 });
     told.run(250, [failsWith(250, sandbox, production)]);

@@ -123,6 +123,28 @@ test('a backup comes along with what may need one, when its check passed last', 
   expect(told.run(5, [pass('schema', 5)]).notices[0]).not.toHaveProperty('backup');
 });
 
+test('of several backups the newest comes along, wherever it stands', () => {
+  const told = story(targetWith(['schema', 'backup:a', 'backup:b', 'backup:c']));
+  told.run(0, [pass('backup:a', -2), pass('backup:b', 0), pass('backup:c', -1)]);
+  expect(told.run(5, [fail('schema', 5, [sandbox])]).notices[0]?.backup?.check).toBe('backup:b');
+});
+
+test('what is held back stands beside its cause, and beside no end', () => {
+  const told = story(targetWith(['database', 'probe', 'schema']));
+  const needsIt = { dependsOn: ['database'] };
+  for (const minutes of [0, 1, 2]) told.run(minutes, [unknown('database', minutes)]);
+  const { notices } = told.run(3, [
+    fail('database', 3, [down]),
+    fail('schema', 3, [sandbox], needsIt),
+    fail('probe', 3, [warning]),
+  ]);
+  expect(notices.map(({ status, severity, heldBack }) => [status, severity, heldBack])).toEqual([
+    ['opened', 'critical', [{ check: 'schema', about: 'failing' }]],
+    ['opened', 'warning', []],
+    ['resolved', 'warning', []],
+  ]);
+});
+
 test('incidents and notices are named after target, check, matter and time', () => {
   const named = (minutes: number, name = 'pap-api', check = 'schema') => {
     const told = story(targetWith([check], { name }));
