@@ -1,6 +1,6 @@
 // Where the commands that change or show a target's memory find it: the target as the settings know it, and the bucket.
 import { parseSettings } from '../lambda/config/index.ts';
-import type { TargetSettings } from '../lambda/config/settings.ts';
+import type { MonitorSettings, TargetSettings } from '../lambda/config/settings.ts';
 import type { MemoryPlace } from '../lambda/monitor/memory.ts';
 import { select } from '../lambda/monitor/selection.ts';
 import type { Clock } from '../lambda/platform/ports.ts';
@@ -16,6 +16,7 @@ export interface MemoryFlags {
 }
 
 export interface Memory {
+  settings: MonitorSettings;
   target: TargetSettings;
   clock: Clock;
   place: MemoryPlace;
@@ -40,6 +41,7 @@ export async function memoryOf(flags: MemoryFlags, terminal: Terminal): Promise<
   const deadline = new Date(clock.now().getTime() + patienceMs);
   const { target } = chosen;
   return {
+    settings,
     target,
     clock,
     place,

@@ -10,13 +10,14 @@ import { diff } from './commands/diff.ts';
 import { gate } from './commands/gate.ts';
 import { silence } from './commands/silence.ts';
 import { snapshot } from './commands/snapshot.ts';
+import { watch } from './commands/watch.ts';
 import { type ExitCode, exitCode } from './exit-code.ts';
 import type { Terminal } from './terminal.ts';
 
 /** Adds one command to the line; `end` takes its exit code. */
 export type AddCommand = (parent: Command, terminal: Terminal, end: (code: ExitCode) => void) => void;
 
-const commands: AddCommand[] = [demo, snapshot, diff, check, gate, accept, capture, silence, acknowledge];
+const commands: AddCommand[] = [demo, snapshot, diff, check, gate, accept, capture, silence, acknowledge, watch];
 
 export function program(terminal: Terminal): { run(args: readonly string[]): Promise<ExitCode> } {
   let code: ExitCode = exitCode.ok;

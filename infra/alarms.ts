@@ -1,7 +1,8 @@
 // What CloudWatch watches of the monitor itself, without depending on any of its code: failing and throttled functions,
 // work and ticks that were given up or wait too long, notices that did not get out.
 import type { Duration } from 'aws-cdk-lib';
-import { ComparisonOperator, MathExpression, Stats } from 'aws-cdk-lib/aws-cloudwatch';
+import { ComparisonOperator, MathExpression, Metric, Stats } from 'aws-cdk-lib/aws-cloudwatch';
+import type { Rule } from 'aws-cdk-lib/aws-events';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { ScheduleGroup } from 'aws-cdk-lib/aws-scheduler';
 import { metricNames } from '../lambda/config/metrics.ts';
@@ -16,6 +17,7 @@ export interface AlarmsProps {
   /** Longest time a message may wait before it counts as late. */
   lateAfter: Duration;
   schedules: ScheduleGroup;
+  deployments: Rule;
   topics: NoticeTopics;
 }
 
@@ -23,7 +25,7 @@ const summed = { period: fiveMinutes, statistic: Stats.SUM };
 const largest = { period: fiveMinutes, statistic: Stats.MAXIMUM };
 
 export function createAlarms(raise: Raise, props: AlarmsProps): void {
-  const { monitorName, functions, queues, schedules } = props;
+  const { monitorName, functions, queues, schedules, deployments } = props;
 
   for (const [name, fn] of Object.entries(functions)) {
     raise(`${name} errors`, {
@@ -65,6 +67,16 @@ export function createAlarms(raise: Raise, props: AlarmsProps): void {
     }),
     alarmDescription:
       'EventBridge Scheduler could not invoke the dispatch function: look at its role and at the function.',
+  });
+  raise('deployments', {
+    metric: new Metric({
+      namespace: 'AWS/Events',
+      metricName: 'FailedInvocations',
+      dimensionsMap: { RuleName: deployments.ruleName },
+      ...summed,
+    }),
+    alarmDescription:
+      'EventBridge could not hand a deployment to the check function, and it is not watched: look at the function and its permissions, then start the watch by hand.',
   });
   raise('unpublished notices', {
     metric: ownMetric(monitorName, metricNames.publishFailed, {}),

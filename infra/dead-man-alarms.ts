@@ -3,9 +3,10 @@
 import { Annotations } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { formatDuration } from '../lambda/config/duration.ts';
-import { heartbeatDimensions, metricNames, topicDimension } from '../lambda/config/metrics.ts';
+import { heartbeatDimensions, metricNames, topicDimension, watchTickDimensions } from '../lambda/config/metrics.ts';
 import { sweepKind } from '../lambda/config/sweep.ts';
 import type { TopicRole } from '../lambda/config/topics.ts';
+import { watchTick } from '../lambda/config/watch-tick.ts';
 import { ownMetric, type Raise, silentFor } from './alarm.ts';
 import type { Cadence } from './cadences.ts';
 import { type SilenceWindow, silenceWindow } from './silence.ts';
@@ -39,6 +40,16 @@ export function createMissedRunAlarms(
       alarmDescription: `No ${kind === sweepKind ? kind : `${kind} check`} (${key}) has finished for ${lengthOf(window)}: look at the schedule, at dispatch, the queue and check. Expected until the first run after a deployment that brought the schedule.`,
     });
   }
+}
+
+/** The tick of watches, which says that it lives whether anything is watched or not. */
+export function createMissedWatchAlarm(raise: Raise, monitorName: string): void {
+  const window = silenceWindow({ every: watchTick });
+  if (window === undefined) throw new Error('the tick of watches is too slow for an alarm');
+  raise('missed watch ticks', {
+    ...silentFor(window, (options) => ownMetric(monitorName, metricNames.heartbeat, watchTickDimensions, options)),
+    alarmDescription: `No rounds of watches were handed out for ${lengthOf(window)}: look at the schedule "watch" and at the log of the dispatch function. Deployments are watched at the checks' own cadence until then.`,
+  });
 }
 
 /** Longer than a day, so that the hour of the count does not matter. */

@@ -14,7 +14,8 @@ import { raiseTo } from './alarm.ts';
 import { createAlarms } from './alarms.ts';
 import { cadencesOf, sweepCadence } from './cadences.ts';
 import { checkTimeoutMs } from './check-timeout.ts';
-import { createMissedRunAlarms, createUnheardAlarms } from './dead-man-alarms.ts';
+import { createMissedRunAlarms, createMissedWatchAlarm, createUnheardAlarms } from './dead-man-alarms.ts';
+import { createDeploymentRule } from './deployments.ts';
 import type { DriftMonitorProps } from './drift-monitor-props.ts';
 import { createLoggedErrorsAlarm } from './logged-errors.ts';
 import { createMemory } from './memory.ts';
@@ -90,6 +91,7 @@ export class DriftMonitor extends Construct {
     });
     this.check = check;
     this.dispatch = dispatch;
+    const deployments = createDeploymentRule(this, { check });
     const { digest } = settings.alerts;
     const schedules = createSchedules(this, {
       cadences,
@@ -106,6 +108,7 @@ export class DriftMonitor extends Construct {
       queues,
       lateAfter: queues.visibilityTimeout,
       schedules,
+      deployments,
       topics,
     });
     createLoggedErrorsAlarm(this, raise, {
@@ -113,6 +116,7 @@ export class DriftMonitor extends Construct {
       logGroups: [check.logGroup, dispatch.logGroup],
     });
     createMissedRunAlarms(this, raise, { monitorName: settings.name, cadences: [...cadences, sweepCadence] });
+    createMissedWatchAlarm(raise, settings.name);
     createUnheardAlarms(raise, settings.name, [...wantedTopics(settings.alerts), 'operator']);
   }
 }

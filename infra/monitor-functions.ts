@@ -63,8 +63,9 @@ export function createMonitorFunctions(
     description: `Checks the targets of ${monitorName}; the event {} checks all of them`,
     memoryMb: props.checkMemoryMb,
     timeout: props.checkTimeout,
-    // Who called it asynchronously can call again; a message of the queue is retried by the queue.
-    asynchronous: { retries: 0, maxEventAge: props.checkTimeout },
+    // A deployment that a pipeline tells of is told once, and nobody waits for an answer; twice is once to the function. A
+    // message of the queue is retried by the queue.
+    asynchronous: { retries: 2, maxEventAge: Duration.hours(1) },
   });
   check.fn.addEventSource(
     new SqsEventSource(queues.work, {

@@ -25,19 +25,19 @@ export function permitCheck(
   const stack = Stack.of(role);
   allow(role, {
     actions: ['s3:GetObject'],
-    resources: ['snapshots/*', 'accepted/*', 'captures/*', 'state/*', 'storm/*', 'digests/*'].map((keys) =>
+    resources: ['snapshots/*', 'accepted/*', 'captures/*', 'state/*', 'storm/*', 'digests/*', 'watches/*'].map((keys) =>
       memory.arnForObjects(keys),
     ),
     wildcardReason:
-      'Models, accepted states, captures, targets, digests and notices told together are objects below these prefixes of the memory bucket.',
+      'Models, accepted states, captures, targets, digests, watches and notices told together are objects below these prefixes of the memory bucket.',
   });
   allow(role, {
     actions: ['s3:PutObject'],
-    resources: ['state/*', 'evidence/*', 'undeliverable/*', 'pace/*', 'storm/*', 'digests/*'].map((keys) =>
+    resources: ['state/*', 'evidence/*', 'undeliverable/*', 'pace/*', 'storm/*', 'digests/*', 'watches/*'].map((keys) =>
       memory.arnForObjects(keys),
     ),
     wildcardReason:
-      'State, evidence, digests, notices that were given up or are told together, and slots are objects below these prefixes of the memory bucket.',
+      'State, evidence, digests, watches, notices that were given up or are told together, and slots are objects below these prefixes of the memory bucket.',
   });
   allow(role, {
     actions: ['s3:DeleteObject'],
@@ -87,6 +87,16 @@ export function permitDispatch(role: Role, { memory, work, topics, encryptionKey
     conditions: { StringEquals: { 's3:prefix': 'state/' } },
   });
   allow(role, { actions: ['sqs:SendMessage'], resources: [work.queueArn] });
+  allow(role, {
+    actions: ['s3:ListBucket'],
+    resources: [memory.bucketArn],
+    conditions: { StringLike: { 's3:prefix': 'watches/*' } },
+  });
+  allow(role, {
+    actions: ['s3:GetObject'],
+    resources: [memory.arnForObjects('watches/*')],
+    wildcardReason: 'Watches are objects below this prefix of the memory bucket.',
+  });
   allow(role, { actions: ['sns:GetTopicAttributes'], resources: topics.map((topic) => topic.topicArn) });
   if (encryptionKey) {
     allow(role, { actions: ['kms:Decrypt', 'kms:GenerateDataKey'], resources: [encryptionKey.keyArn] });

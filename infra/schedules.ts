@@ -1,5 +1,5 @@
 // The schedules: one for every cadence, in a group of their own (so that its metrics are only theirs), each sending
-// dispatch a tick; the digest and the daily housekeeping (as lambda/functions/events.ts reads them). A schedule holds no list
+// dispatch a tick; the tick of watches, the digest and the daily housekeeping (as events.ts reads them). A schedule holds no list
 // of targets: dispatch finds them in its settings.
 import { Aws, Duration, RemovalPolicy, TimeZone } from 'aws-cdk-lib';
 import { PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
@@ -19,6 +19,7 @@ import type { Construct } from 'constructs';
 import { parseDuration } from '../lambda/config/duration.ts';
 import type { Schedule as CheckSchedule } from '../lambda/config/settings.ts';
 import { sweepKind, sweepSchedule } from '../lambda/config/sweep.ts';
+import { watchTick } from '../lambda/config/watch-tick.ts';
 import type { Cadence } from './cadences.ts';
 
 export interface SchedulesProps {
@@ -48,6 +49,7 @@ export function createSchedules(scope: Construct, props: SchedulesProps): Schedu
   add(sweepKind, sweepSchedule, 'Looks after all states: notices that wait, quiet that is over, removed targets', {
     driftwatch: 'sweep',
   });
+  add('watch', { every: watchTick }, 'Hands out the rounds of watches after deployments', { driftwatch: 'watch' });
   add('housekeeping', { every: parseDuration('1d') }, 'Counts the confirmed subscriptions of the topics', {
     driftwatch: 'housekeeping',
   });

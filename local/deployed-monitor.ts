@@ -7,6 +7,7 @@ import { bundleFile, bundleFunction, type FunctionEntry } from '../infra/bundle.
 import { cadencesOf } from '../infra/cadences.ts';
 import type { MonitorSettings } from '../lambda/config/settings.ts';
 import { type TopicRole, topicVariable, wantedTopics } from '../lambda/config/topics.ts';
+import { watchRoundKind } from '../lambda/config/watch-tick.ts';
 import { type LocalFunction, startFunction } from './function-host.ts';
 import type { Drained } from './sqs/event-source.ts';
 import type { World } from './world.ts';
@@ -16,12 +17,14 @@ export interface DeployedMonitor {
   alertsTopicArn: string;
   /** Of every topic that the settings call for. */
   topicArns: Partial<Record<TopicRole, string>>;
-  /** Fires every schedule once, or those of one kind, and lets the queue run empty. */
+  /** Fires every schedule once, or those of one kind (`watch` for the rounds of watches), and lets the queue run empty. */
   tick(kind?: string): Promise<Drained>;
   /** Fires the sweep's schedule, and lets the queue run empty. */
   sweep(): Promise<Drained>;
   /** Fires the schedule of the digest. */
   digest(scheduledAt: Date): Promise<Drained>;
+  /** Hands an event of the account's bus to the check function, as the rule of the stack does. */
+  event(event: Record<string, unknown>): Promise<unknown>;
   /** Calls the check function as the console's Test button does. */
   checkNow(event: Record<string, unknown>): Promise<unknown>;
   /** Everything both functions have logged. */
@@ -73,6 +76,7 @@ export async function deployMonitor(options: DeployedMonitorOptions): Promise<De
         if (kind !== undefined && kind !== cadence.kind) continue;
         await dispatch.invoke({ driftwatch: 'tick', kind: cadence.kind, schedule: cadence.key });
       }
+      if (kind === undefined || kind === watchRoundKind) await dispatch.invoke({ driftwatch: 'watch' });
       return world.sqs.drain(queueUrl, check.invoke, { batchSize: 1 });
     },
     async sweep() {
@@ -83,6 +87,7 @@ export async function deployMonitor(options: DeployedMonitorOptions): Promise<De
       await dispatch.invoke({ driftwatch: 'digest', scheduledAt: scheduledAt.toISOString() });
       return world.sqs.drain(queueUrl, check.invoke, { batchSize: 1 });
     },
+    event: check.invoke,
     checkNow: check.invoke,
     log: () => [...dispatch.log, ...check.log],
     async stop() {

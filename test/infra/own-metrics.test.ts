@@ -3,7 +3,13 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { heartbeatDimensions, metricNames, metricNamespace, topicDimension } from '../../lambda/config/metrics.ts';
+import {
+  heartbeatDimensions,
+  metricNames,
+  metricNamespace,
+  topicDimension,
+  watchTickDimensions,
+} from '../../lambda/config/metrics.ts';
 import { resourcesOf, synth } from './synth.ts';
 
 interface Series {
@@ -25,6 +31,7 @@ async function logged(): Promise<LogLine[]> {
     [schedule]:
       { backup: 'cron 0 6 * * ? * in Europe/Berlin', schema: 'every 15m', sweep: 'every 15m' }[each] ?? 'every 5m',
   }));
+  beats.push(watchTickDimensions);
   const script = `
     const { createTelemetry } = await import(${JSON.stringify(module)});
     const telemetry = createTelemetry({ service: 'demo' });
@@ -102,7 +109,7 @@ describe('the metrics of the monitor', () => {
   it('that alarms read are all there', () => {
     const [filter] = filters;
     const series = lines.flatMap((line) => [...seriesIn(line), ...(filter ? filtered(line, filter) : [])]);
-    expect(read.length).toBe(10);
+    expect(read.length).toBe(11);
     for (const each of read) expect(series).toContainEqual(each);
   });
 

@@ -54,6 +54,7 @@ describe('the check function', () => {
       's3:GetObject <Memory>/snapshots/*',
       's3:GetObject <Memory>/state/*',
       's3:GetObject <Memory>/storm/*',
+      's3:GetObject <Memory>/watches/*',
       's3:GetObject arn:<AWS::Partition>:s3:::pap-backups/nightly/*',
       's3:ListBucket <Memory>',
       's3:ListBucket arn:<AWS::Partition>:s3:::pap-backups if {"StringLike":{"s3:prefix":"nightly/*"}}',
@@ -63,6 +64,7 @@ describe('the check function', () => {
       's3:PutObject <Memory>/state/*',
       's3:PutObject <Memory>/storm/*',
       's3:PutObject <Memory>/undeliverable/*',
+      's3:PutObject <Memory>/watches/*',
       'secretsmanager:GetSecretValue arn:<AWS::Partition>:secretsmanager:' +
         `${regional}:secret:prod/pap-api/database-??????`,
       'secretsmanager:GetSecretValue arn:aws:secretsmanager:eu-central-1:123456789012:secret:prod/login-AbCdEf',
@@ -119,11 +121,13 @@ describe('the check function', () => {
 });
 
 describe('the dispatch function', () => {
-  it('may send messages, keep failed ticks, list states and count subscriptions', () => {
+  it('may send messages, keep failed ticks, list states, find watches and count subscriptions', () => {
     expect(grantsOf(synth(), 'Dispatch')).toEqual([
       'logs:CreateLogStream <DispatchLogs>',
       'logs:PutLogEvents <DispatchLogs>',
+      's3:GetObject <Memory>/watches/*',
       's3:ListBucket <Memory> if {"StringEquals":{"s3:prefix":"state/"}}',
+      's3:ListBucket <Memory> if {"StringLike":{"s3:prefix":"watches/*"}}',
       'sns:GetTopicAttributes <Alerts>',
       'sns:GetTopicAttributes <Operator>',
       'sqs:GetQueueAttributes <FailedTicks>',

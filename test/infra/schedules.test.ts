@@ -7,6 +7,7 @@ import {
   schedulerContext,
   sweepEvent,
   tickEvent,
+  watchTickEvent,
 } from '../../lambda/functions/events.ts';
 import { resourcesOf, synth } from './synth.ts';
 
@@ -24,7 +25,7 @@ const targetOf = (schedule: Record<string, unknown>) => schedule.Target as Targe
 const inputOf = (schedule: Record<string, unknown>) => JSON.parse(targetOf(schedule).Input) as Record<string, string>;
 
 describe('schedules', () => {
-  it('are one for every kind of check and cadence, one for the sweep, for the digest and for housekeeping', () => {
+  it('are one for every kind of check and cadence, and one each for the sweep, the digest, watches and housekeeping', () => {
     const found = schedules.map((schedule) => {
       const { kind, schedule: key, driftwatch } = inputOf(schedule);
       return [driftwatch, kind, key, schedule.ScheduleExpression, schedule.ScheduleExpressionTimezone];
@@ -37,6 +38,7 @@ describe('schedules', () => {
       ['tick', 'probe', 'every 5m', 'rate(5 minutes)', 'Etc/UTC'],
       ['tick', 'schema', 'every 15m', 'rate(15 minutes)', 'Etc/UTC'],
       ['sweep', undefined, undefined, 'rate(15 minutes)', 'Etc/UTC'],
+      ['watch', undefined, undefined, 'rate(1 minute)', 'Etc/UTC'],
     ]);
   });
 
@@ -49,7 +51,13 @@ describe('schedules', () => {
         scheduledAt: '2026-11-20T06:00:00Z',
         tickId: '8ff6d2b0-9f3c-4f6e-a0a1-8b3e0e1d2c3b',
       };
-      const event = z.discriminatedUnion('driftwatch', [tickEvent, sweepEvent, digestEvent, housekeepingEvent]);
+      const event = z.discriminatedUnion('driftwatch', [
+        tickEvent,
+        sweepEvent,
+        watchTickEvent,
+        digestEvent,
+        housekeepingEvent,
+      ]);
       expect(event.parse(delivered)).toEqual(delivered);
     }
   });
@@ -67,7 +75,7 @@ describe('schedules', () => {
   it('give up before the next tick is due, and keep what they gave up', () => {
     const [failedTicks] = resourcesOf(template, 'AWS::SQS::Queue').filter(({ id }) => id.includes('FailedTicks'));
     expect(schedules.map((schedule) => targetOf(schedule).RetryPolicy)).toEqual(
-      [3_600, 300, 3_600, 3_600, 300, 900, 900].map((age) => ({
+      [3_600, 300, 3_600, 3_600, 300, 900, 900, 60].map((age) => ({
         MaximumEventAgeInSeconds: age,
         MaximumRetryAttempts: 2,
       })),
