@@ -18,6 +18,9 @@ const commands = [
   ['silence', 'list'],
   ['silence', 'end'],
   ['acknowledge'],
+  ['watch', 'start'],
+  ['watch', 'status'],
+  ['watch', 'stop'],
 ];
 
 const named = [[], ...commands].map((command) => ({ command, words: ['driftwatch', ...command].join(' ') }));
