@@ -102,13 +102,19 @@ export function lastingCases(freshIds: ReadonlySet<string>, context: CaseContext
 /**
  * Of checks that this run did not carry out, and of which something was not told because people had asked for quiet: when
  * that is over, what is still known to be wrong is told. More findings than are remembered wait for the check itself.
+ * @param spokenOf cases that speak of it already, for another reason
  */
-export function unquietCases(freshIds: ReadonlySet<string>, context: CaseContext): Case[] {
+export function unquietCases(
+  freshIds: ReadonlySet<string>,
+  spokenOf: readonly Pick<Case, 'check' | 'about'>[],
+  context: CaseContext,
+): Case[] {
   return Object.entries(context.records).flatMap(([check, record]) => {
     if (freshIds.has(check)) return [];
     return (['failing', 'unverified'] as const).flatMap((about) => {
       const { incident, bad } = record[about];
       if (incident?.phase !== 'open' || incident.quiet === undefined) return [];
+      if (spokenOf.some((one) => one.check === check && one.about === about)) return [];
       if (incident.findingCount > incident.findings.length || quietBy(check, context)) return [];
       const base = { ...remembered(check, record, incident.findings), incident };
       return [troubled(base, about, { bad, opensAfter: bad }, context)];

@@ -70,11 +70,12 @@ export function decide(given: DecideInput): Decided {
   const { silences } = state;
   const { maintenance } = target;
   const context = { records, cutOff: cutOff.track.incident !== undefined, alerts, silences, maintenance, now };
+  const lasting = lastingCases(freshIds, context);
   const cases = [
     ...cutOffCase(cutOff, reach, context),
     ...freshCases(fresh, context),
-    ...lastingCases(freshIds, context),
-    ...unquietCases(freshIds, context),
+    ...lasting,
+    ...unquietCases(freshIds, lasting, context),
     ...removedCases(removed, now),
   ].sort((left, right) => byCodeUnit(left.check, right.check) || byCodeUnit(left.about, right.about));
 

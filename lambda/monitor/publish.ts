@@ -73,12 +73,14 @@ async function attempt(parcel: Parcel, context: PublishContext & { isBehind: boo
   const { ports, topic, arn, isBehind } = context;
   const { telemetry, place, clock } = ports;
   const fields = { target: notice.target, notice: notice.id, topic };
-  if (arn === undefined) {
-    telemetry.warn('the settings no longer want this topic: a notice is not published there', fields);
-    return { kind: 'given-up' };
-  }
+  const since = delivery.collapsingSince;
   try {
-    const since = delivery.collapsingSince;
+    if (arn === undefined) {
+      // Should the topic come back one day, nobody is to tell it then as if it were new.
+      if (since !== undefined) await unregister(place, topic, notice.id);
+      telemetry.warn('the settings no longer want this topic: a notice is not published there', fields);
+      return { kind: 'given-up' };
+    }
     if (since !== undefined) {
       const standing = await stormStanding(place, topic, { notice: notice.id, since, now: clock.now() });
       if (standing === 'told') return { kind: 'published' };

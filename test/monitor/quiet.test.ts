@@ -1,6 +1,6 @@
 // What people ask not to be told for a while: silences, maintenance windows, acknowledgements.
 import { parseDuration } from '../../lambda/config/duration.ts';
-import { fail, pass, targetWith } from './builders.ts';
+import { fail, pass, targetWith, unknown } from './builders.ts';
 import { production, type Stories, sandbox, tellStories, warning } from './stories.ts';
 
 const two = targetWith(['backup', 'schema']);
@@ -85,6 +85,25 @@ const stories: Stories = {
         because: ['schema: quiet-ended'],
       },
       { at: 45, outcomes: [fail('schema', 45, [sandbox])], because: ['schema: unchanged'] },
+    ],
+  },
+  'what could not be verified in a silence is told once when it is over': {
+    target: two,
+    runs: [
+      {
+        at: 0,
+        silence: { check: 'schema', forMs: 5_400_000 },
+        outcomes: [unknown('schema', 0)],
+        because: ['schema?: below-threshold'],
+      },
+      { at: 5, outcomes: [unknown('schema', 5)], because: ['schema?: below-threshold'] },
+      { at: 10, outcomes: [unknown('schema', 10)], because: ['schema?: silenced'] },
+      {
+        at: 95,
+        outcomes: [pass('backup', 95)],
+        says: ['warning opened: schema?'],
+        because: ['backup: healthy', 'schema?: quiet-ended'],
+      },
     ],
   },
   'a silence of a kind is about that kind alone': {
