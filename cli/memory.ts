@@ -1,10 +1,11 @@
 // Where the commands that change or show a target's memory find it: the target as the settings know it, and the bucket.
+import type { Command } from 'commander';
 import { parseSettings } from '../lambda/config/index.ts';
 import type { MonitorSettings, TargetSettings } from '../lambda/config/settings.ts';
 import type { MemoryPlace } from '../lambda/monitor/memory.ts';
 import { select } from '../lambda/monitor/selection.ts';
 import type { Clock } from '../lambda/platform/ports.ts';
-import { readSettingsFile } from '../lambda/platform/settings-file.ts';
+import { defaultSettingsFile, readSettingsFile } from '../lambda/platform/settings-file.ts';
 import { cliPlatform } from './platform.ts';
 import { type Terminal, UsageError } from './terminal.ts';
 
@@ -25,6 +26,14 @@ export interface Memory {
 }
 
 const patienceMs = 60_000;
+
+/** The options that say which target, and where its memory is. */
+export function withPlace(command: Command): Command {
+  return command
+    .requiredOption('--target <name>', 'the target, as the settings name it')
+    .option('--bucket <name>', 'the monitor’s bucket (default: $DRIFTWATCH_BUCKET)')
+    .option('--config <file>', 'the settings file', defaultSettingsFile);
+}
 
 /** @throws EdgeError `missing` for a target or check that the settings do not have */
 export async function memoryOf(flags: MemoryFlags, terminal: Terminal): Promise<Memory> {

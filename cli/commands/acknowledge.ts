@@ -1,10 +1,9 @@
 // driftwatch acknowledge: somebody is at it. No reminders of what is open for a while; what is new and the end are told.
 import { defaultAcknowledgement } from '../../lambda/monitor/acknowledge.ts';
 import { carryOut } from '../../lambda/monitor/requests.ts';
-import { defaultSettingsFile } from '../../lambda/platform/settings-file.ts';
 import { exitCode } from '../exit-code.ts';
 import { parseDurationFlag } from '../flags.ts';
-import { type MemoryFlags, memoryOf } from '../memory.ts';
+import { type MemoryFlags, memoryOf, withPlace } from '../memory.ts';
 import type { AddCommand } from '../program.ts';
 import { UsageError } from '../terminal.ts';
 import { byFlag, whoSays } from '../who.ts';
@@ -16,16 +15,12 @@ interface AcknowledgeFlags extends MemoryFlags {
 }
 
 export const acknowledge: AddCommand = (parent, terminal, end) => {
-  parent
-    .command('acknowledge')
+  withPlace(parent.command('acknowledge'))
     .description('Say that you are at it: no reminders of what is open for a while.')
-    .requiredOption('--target <name>', 'the target, as the settings name it')
     .option('--check <id or kind>', 'only this check, such as schema or probe:login')
     .option('--for <duration>', 'how long: at most 7d (default: 24h)', parseDurationFlag, defaultAcknowledgement)
     .option('--note <text>', 'shown in what is told of it, such as a ticket')
     .option(byFlag.flags, byFlag.description)
-    .option('--bucket <name>', 'the monitor’s bucket (default: $DRIFTWATCH_BUCKET)')
-    .option('--config <file>', 'the settings file', defaultSettingsFile)
     .addHelpText(
       'after',
       `

@@ -1,12 +1,10 @@
 // driftwatch silence: not to be told of a target, or of one check of it, for a while. Checks go on.
-import type { Command } from 'commander';
 import { recall } from '../../lambda/monitor/memory.ts';
 import { carryOut, type PersonalRequest, silenceLine } from '../../lambda/monitor/requests.ts';
 import { activeSilences } from '../../lambda/monitor/silences.ts';
-import { defaultSettingsFile } from '../../lambda/platform/settings-file.ts';
 import { type ExitCode, exitCode } from '../exit-code.ts';
 import { parseDurationFlag } from '../flags.ts';
-import { type MemoryFlags, memoryOf } from '../memory.ts';
+import { type MemoryFlags, memoryOf, withPlace } from '../memory.ts';
 import type { AddCommand } from '../program.ts';
 import { type Terminal, UsageError } from '../terminal.ts';
 import { byFlag, whoSays } from '../who.ts';
@@ -52,13 +50,6 @@ Examples:
     .addHelpText('after', '\nExamples:\n  $ driftwatch silence end 92214a98e3 --target pap-api')
     .action(async (id: string, flags: MemoryFlags) => end(await ask({ kind: 'end-silence', id }, flags, terminal)));
 };
-
-function withPlace(command: Command): Command {
-  return command
-    .requiredOption('--target <name>', 'the target, as the settings name it')
-    .option('--bucket <name>', 'the monitor’s bucket (default: $DRIFTWATCH_BUCKET)')
-    .option('--config <file>', 'the settings file', defaultSettingsFile);
-}
 
 async function ask(request: PersonalRequest, flags: MemoryFlags, terminal: Terminal): Promise<ExitCode> {
   const { changing } = await memoryOf(flags, terminal);

@@ -1,6 +1,5 @@
 // driftwatch watch: the closer look at a target after a deployment. Started, stopped and asked for in the monitor's bucket;
 // the functions do the rest.
-import type { Command } from 'commander';
 import {
   startWatch,
   stopRunningWatch,
@@ -8,11 +7,10 @@ import {
   type WatchPlace,
   watchStanding,
 } from '../../lambda/monitor/watches.ts';
-import { defaultSettingsFile } from '../../lambda/platform/settings-file.ts';
 import { defaultWatch } from '../../lambda/watch/request.ts';
 import { type ExitCode, exitCode } from '../exit-code.ts';
 import { parseDurationFlag } from '../flags.ts';
-import { type MemoryFlags, memoryOf } from '../memory.ts';
+import { type MemoryFlags, memoryOf, withPlace } from '../memory.ts';
 import type { AddCommand } from '../program.ts';
 import { type Terminal, UsageError } from '../terminal.ts';
 import { byFlag, whoSays } from '../who.ts';
@@ -86,13 +84,6 @@ Examples:
       end(exitCode.ok);
     });
 };
-
-function withPlace(command: Command): Command {
-  return command
-    .requiredOption('--target <name>', 'the target, as the settings name it')
-    .option('--bucket <name>', 'the monitor’s bucket (default: $DRIFTWATCH_BUCKET)')
-    .option('--config <file>', 'the settings file', defaultSettingsFile);
-}
 
 async function placeOf(flags: Flags, terminal: Terminal): Promise<WatchPlace> {
   const { settings, target, changing } = await memoryOf(flags, terminal);

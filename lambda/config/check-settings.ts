@@ -1,7 +1,7 @@
 // What every check's settings may hold, whatever its kind: when it runs, how long it may take, how many runs count. The
 // rest is the kind's own, and its schema is the registry's (checks/index.ts), which is a parameter here.
 import * as z from 'zod';
-import { cronProblem, normaliseCron } from './cron.ts';
+import { cron } from './cron.ts';
 import { duration, formatDuration, type Milliseconds, parseDuration } from './duration.ts';
 import { nearest, type Path, type Problem, shown } from './problem.ts';
 import type { CheckEntry, Schedule } from './settings.ts';
@@ -34,14 +34,7 @@ const common = {
    * Runs by the calendar: minutes, hours, day of month, month, day of week, year, as EventBridge Scheduler has them.
    * `0 6 * * ? *` is every day at 6:00.
    */
-  cron: z
-    .string()
-    .transform(normaliseCron)
-    .check((context) => {
-      const message = cronProblem(context.value);
-      if (message) context.issues.push({ code: 'custom', message, input: context.value });
-    })
-    .optional(),
+  cron: cron.optional(),
   /** Of `cron`. @default the settings' own `timeZone` */
   timeZone: timeZone.optional(),
   /** Longest time one run may take, 1 s to 10 min, less than `every`. @default the kind's own */

@@ -1,6 +1,7 @@
 // Cron expressions as EventBridge Scheduler reads them: six fields, and one of the two day fields left open. Checked
 // here, since a wrong one would only be refused in the middle of a deployment.
 // https://docs.aws.amazon.com/scheduler/latest/UserGuide/schedule-types.html#cron-based
+import * as z from 'zod';
 
 interface Field {
   name: string;
@@ -50,6 +51,15 @@ export function cronProblem(text: string): string | undefined {
   }
   return undefined;
 }
+
+/** Settings field: an expression, brought into normal form. */
+export const cron = z
+  .string()
+  .transform(normaliseCron)
+  .check((context) => {
+    const message = cronProblem(context.value);
+    if (message) context.issues.push({ code: 'custom', message, input: context.value });
+  });
 
 function fieldProblem(text: string, field: Field): string | undefined {
   const items = text.split(',');

@@ -2,7 +2,7 @@
 // zone. Read into instants where there is nothing to repeat.
 import { Cron } from 'croner';
 import * as z from 'zod';
-import { cronProblem, normaliseCron } from './cron.ts';
+import { cron } from './cron.ts';
 import { duration, parseDuration } from './duration.ts';
 import type { MaintenanceWindow } from './settings.ts';
 import { timeZone } from './time-zone.ts';
@@ -18,14 +18,7 @@ const moment = z.iso.datetime({
 export const maintenanceWindow = z
   .strictObject({
     /** Begins by the calendar: minutes, hours, day of month, month, day of week, year. */
-    cron: z
-      .string()
-      .transform(normaliseCron)
-      .check((context) => {
-        const message = cronProblem(context.value);
-        if (message) context.issues.push({ code: 'custom', message, input: context.value });
-      })
-      .optional(),
+    cron: cron.optional(),
     /** Of `cron`: how long it lasts, at most 7d. */
     lasts: duration.refine((ms) => ms >= 60_000 && ms <= longestWindow, { error: 'expected "1m" to "7d"' }).optional(),
     /** Happens once: local time in `timeZone` (`2026-12-01T22:00`), or with an offset. */
