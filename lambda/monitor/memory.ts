@@ -82,6 +82,17 @@ export async function keepAside(
   return key;
 }
 
+/** Writes what is written once. @returns whether it was not there yet */
+export async function createOnce({ objects, bucket }: MemoryPlace, key: string, body: string): Promise<boolean> {
+  try {
+    await objects.put(bucket, key, body, { condition: { create: true }, contentType: 'application/json' });
+    return true;
+  } catch (error) {
+    if (error instanceof EdgeError && error.reason === 'conflict') return false;
+    throw error;
+  }
+}
+
 /** @returns the state as it is stored now, and the condition for its next write; rejects with `conflict` when somebody wrote first */
 export async function remember(
   place: MemoryPlace,

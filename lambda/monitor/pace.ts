@@ -2,9 +2,9 @@
 // ten (https://docs.aws.amazon.com/general/latest/gr/sns.html). A slot is an object that only one can create, so no object
 // is written by everybody; a slot of a coming second is taken now and waited for.
 import type { NoticeTopic } from '../config/topics.ts';
-import { EdgeError, failureFields } from '../errors.ts';
+import { failureFields } from '../errors.ts';
 import type { Clock, Telemetry } from '../platform/ports.ts';
-import type { MemoryPlace } from './memory.ts';
+import { createOnce, type MemoryPlace } from './memory.ts';
 import { mayPass } from './retry.ts';
 
 export const slotsPerSecond = 5;
@@ -33,7 +33,7 @@ export async function takeSlot(
     const first = Math.floor(random() * slotsPerSecond);
     for (let step = 0; step < slotsPerSecond && clock.now() < until; step += 1) {
       const key = `pace/${topic}/${second}-${(first + step) % slotsPerSecond}`;
-      const taken = await create(place, key).catch((error: unknown) => {
+      const taken = await createOnce(place, key, '"taken"').catch((error: unknown) => {
         if (mayPass(error)) return false;
         telemetry.warn('notices are published without keeping their pace', { topic, ...failureFields(error) });
         return true;
@@ -45,15 +45,4 @@ export async function takeSlot(
     if (second === firstSecond && (await isHopeless())) return false;
   }
   return false;
-}
-
-/** @returns whether it was not there yet */
-export async function create({ objects, bucket }: MemoryPlace, key: string): Promise<boolean> {
-  try {
-    await objects.put(bucket, key, 'taken', { condition: { create: true } });
-    return true;
-  } catch (error) {
-    if (error instanceof EdgeError && error.reason === 'conflict') return false;
-    throw error;
-  }
 }

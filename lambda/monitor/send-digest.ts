@@ -6,13 +6,15 @@ import type { NoticeTopic, NoticeTopicArns } from '../config/topics.ts';
 import { EdgeError, failureFields } from '../errors.ts';
 import { type Digest, digestOf, type Remembered } from './digest.ts';
 import { digestReport } from './digest-text.ts';
-import { type MemoryPlace, recall } from './memory.ts';
+import { createOnce, type MemoryPlace, recall } from './memory.ts';
 import { messagesFor } from './messages.ts';
 import type { Notice } from './notice.ts';
+import { takeSlot } from './pace.ts';
 import type { Monitor } from './pipeline.ts';
-import { withRetries } from './retry.ts';
+import { publishPaced } from './publish-paced.ts';
 
-const patience = { attempts: 4, firstDelayMs: 250 } as const;
+/** How long a message waits for a second of its own; after that the queue delivers again. */
+const slotMs = 60_000;
 /** States that are read at the same time. */
 const readsAtOnce = 10;
 
@@ -28,7 +30,8 @@ export interface DigestRequest {
 export async function sendDigest(monitor: Monitor, request: DigestRequest): Promise<NoticeTopic[]> {
   const { ports, bucket, name, topics, topic, telemetry, random } = monitor;
   const place = { objects: ports.objects, bucket };
-  const retrying = { clock: ports.clock, random, deadline: request.deadline, ...patience };
+  const { clock } = ports;
+  const { deadline } = request;
   const digest = digestOf(name, await rememberedOf(request.targets, place, monitor), request.periodMs, request.at);
   const notice = noticeOf(await kept(place, digest), monitor);
   const sent: NoticeTopic[] = [];
@@ -36,13 +39,22 @@ export async function sendDigest(monitor: Monitor, request: DigestRequest): Prom
     const mark = `digests/${digest.id}-${role}.sent`;
     if (await place.objects.get(bucket, mark)) continue;
     for (const message of messagesFor(role, notice, { bucket })) {
-      await withRetries(retrying, () => topic.publish(arn, message));
+      const until = new Date(Math.min(clock.now().getTime() + slotMs, deadline.getTime()));
+      const slot = () => takeSlot({ clock, random, telemetry, place }, role, until);
+      const published = await publishPaced({ clock, random, topic }, { topic: role, arn, message, slot, deadline });
+      if (!published) throw noSlot(role);
     }
     await createOnce(place, mark, '');
     telemetry.info('digest published', { digest: digest.id, topic: role });
     sent.push(role);
   }
   return sent;
+}
+
+function noSlot(role: NoticeTopic): EdgeError {
+  return new EdgeError('unavailable', `the digest found no free second on the ${role} topic`, {
+    remedy: 'Its message is delivered again; when that lasts, look at what else is published there.',
+  });
 }
 
 async function rememberedOf(
@@ -72,17 +84,6 @@ async function kept(place: MemoryPlace, digest: Digest): Promise<Digest> {
   if (await createOnce(place, key, JSON.stringify(digest))) return digest;
   const found = await place.objects.get(place.bucket, key);
   return found ? (JSON.parse(new TextDecoder().decode(found.body)) as Digest) : digest;
-}
-
-/** @returns whether it was not there before */
-async function createOnce({ objects, bucket }: MemoryPlace, key: string, body: string): Promise<boolean> {
-  try {
-    await objects.put(bucket, key, body, { condition: { create: true }, contentType: 'application/json' });
-    return true;
-  } catch (error) {
-    if (error instanceof EdgeError && error.reason === 'conflict') return false;
-    throw error;
-  }
 }
 
 function noticeOf(digest: Digest, { name }: Monitor): Notice {

@@ -5,9 +5,9 @@ import * as z from 'zod';
 import type { NoticeTopic } from '../config/topics.ts';
 import { failureFields } from '../errors.ts';
 import { severities } from './finding.ts';
-import type { MemoryPlace } from './memory.ts';
+import { createOnce, type MemoryPlace } from './memory.ts';
 import { type Notice, noticeStatuses } from './notice.ts';
-import { create, type PacePorts } from './pace.ts';
+import type { PacePorts } from './pace.ts';
 
 const stormFormat = 1;
 
@@ -74,7 +74,7 @@ export async function unregister({ objects, bucket }: MemoryPlace, topic: Notice
 
 /** @returns whether this one leads the topic's storm for the next seconds */
 export async function becomesLeader({ clock, place }: PacePorts, topic: NoticeTopic): Promise<boolean> {
-  return create(place, leaderKey(topic, clock.now()));
+  return createOnce(place, leaderKey(topic, clock.now()), '"leads"');
 }
 
 function leaderKey(topic: NoticeTopic, time: Date): string {
