@@ -1,54 +1,61 @@
 // What happened in a day or a week, over every target: how often each check ran and how it went, what is open, how long
 // certificates and backups still last. Pure. Read from the roll-ups of the targets' states; says so when all was well.
+import * as z from 'zod';
 import type { TargetSettings } from '../config/settings.ts';
 import { byCodeUnit } from '../json.ts';
 import type { CheckSums, History } from './history.ts';
-import type { IncidentSubject } from './notice.ts';
+import { subjects } from './notice.ts';
 import { shortHash } from './short-hash.ts';
-import { activeSilences, type Silence } from './silences.ts';
+import { activeSilences, silence } from './silences.ts';
 import type { TargetState } from './state.ts';
 
-export interface DigestCheck {
-  check: string;
-  pass: number;
-  fail: number;
-  unknown: number;
+const time = z.iso.datetime();
+const count = z.int().nonnegative();
+
+const digestCheck = z.object({
+  check: z.string(),
+  pass: count,
+  fail: count,
+  unknown: count,
   /** Of the runs that could tell, how many passed: 0 to 1; absent when none could. */
-  availability?: number;
+  availability: z.number().optional(),
   /** What still lasts, by the measure's name: the newest value of every measure in days. */
-  daysLeft: { name: string; days: number }[];
+  daysLeft: z.array(z.object({ name: z.string(), days: z.number() })),
   /** When it was last seen to pass. */
-  lastPassAt?: string;
-}
+  lastPassAt: time.optional(),
+});
+export type DigestCheck = z.output<typeof digestCheck>;
 
-export interface DigestIncident {
-  check: string;
-  about: IncidentSubject;
-  since: string;
-  announced: boolean;
-  message: string;
-}
+const digestIncident = z.object({
+  check: z.string(),
+  about: z.enum(subjects),
+  since: time,
+  announced: z.boolean(),
+  message: z.string(),
+});
+export type DigestIncident = z.output<typeof digestIncident>;
 
-export interface DigestTarget {
-  name: string;
-  environment: string;
-  checks: DigestCheck[];
-  open: DigestIncident[];
-  silences: Silence[];
+const digestTarget = z.object({
+  name: z.string(),
+  environment: z.string(),
+  checks: z.array(digestCheck),
+  open: z.array(digestIncident),
+  silences: z.array(silence),
   /** Nothing is remembered of it at all, or what is remembered cannot be read. */
-  unknown: boolean;
-}
+  unknown: z.boolean(),
+});
+export type DigestTarget = z.output<typeof digestTarget>;
 
-export interface Digest {
+export const digest = z.object({
   /** The same for every delivery of it. */
-  id: string;
-  monitor: string;
-  /** ISO 8601, UTC. */
-  from: string;
-  to: string;
+  id: z.string(),
+  monitor: z.string(),
+  from: time,
+  to: time,
   /** Those in trouble first. */
-  targets: DigestTarget[];
-}
+  targets: z.array(digestTarget),
+});
+export type Digest = z.output<typeof digest>;
 
 export interface Remembered {
   target: Pick<TargetSettings, 'name' | 'environment' | 'checks'>;

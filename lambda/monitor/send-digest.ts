@@ -4,7 +4,7 @@
 import type { MonitorSettings } from '../config/settings.ts';
 import type { NoticeTopic, NoticeTopicArns } from '../config/topics.ts';
 import { EdgeError, failureFields } from '../errors.ts';
-import { type Digest, digestOf, type Remembered } from './digest.ts';
+import { type Digest, digest, digestOf, type Remembered } from './digest.ts';
 import { digestReport } from './digest-text.ts';
 import { createOnce, type MemoryPlace, recall } from './memory.ts';
 import { messagesFor } from './messages.ts';
@@ -32,11 +32,11 @@ export async function sendDigest(monitor: Monitor, request: DigestRequest): Prom
   const place = { objects: ports.objects, bucket };
   const { clock } = ports;
   const { deadline } = request;
-  const digest = digestOf(name, await rememberedOf(request.targets, place, monitor), request.periodMs, request.at);
-  const notice = noticeOf(await kept(place, digest), monitor);
+  const made = digestOf(name, await rememberedOf(request.targets, place, monitor), request.periodMs, request.at);
+  const notice = noticeOf(await kept(place, made), monitor);
   const sent: NoticeTopic[] = [];
   for (const [role, arn] of Object.entries(topics) as [keyof NoticeTopicArns, string][]) {
-    const mark = `digests/${digest.id}-${role}.sent`;
+    const mark = `digests/${made.id}-${role}.sent`;
     if (await place.objects.get(bucket, mark)) continue;
     for (const message of messagesFor(role, notice, { bucket })) {
       const until = new Date(Math.min(clock.now().getTime() + slotMs, deadline.getTime()));
@@ -45,7 +45,7 @@ export async function sendDigest(monitor: Monitor, request: DigestRequest): Prom
       if (!published) throw noSlot(role);
     }
     await createOnce(place, mark, '');
-    telemetry.info('digest published', { digest: digest.id, topic: role });
+    telemetry.info('digest published', { digest: made.id, topic: role });
     sent.push(role);
   }
   return sent;
@@ -79,16 +79,16 @@ async function rememberedOf(
 }
 
 /** The digest that was kept first: what is delivered again says the same. */
-async function kept(place: MemoryPlace, digest: Digest): Promise<Digest> {
-  const key = `digests/${digest.id}.json`;
-  if (await createOnce(place, key, JSON.stringify(digest))) return digest;
+async function kept(place: MemoryPlace, made: Digest): Promise<Digest> {
+  const key = `digests/${made.id}.json`;
+  if (await createOnce(place, key, JSON.stringify(made))) return made;
   const found = await place.objects.get(place.bucket, key);
-  return found ? (JSON.parse(new TextDecoder().decode(found.body)) as Digest) : digest;
+  return found ? digest.parse(JSON.parse(new TextDecoder().decode(found.body))) : made;
 }
 
-function noticeOf(digest: Digest, { name }: Monitor): Notice {
+function noticeOf(said: Digest, { name }: Monitor): Notice {
   return {
-    id: digest.id,
+    id: said.id,
     sequence: 0,
     status: 'digest',
     severity: 'info',
@@ -96,10 +96,10 @@ function noticeOf(digest: Digest, { name }: Monitor): Notice {
     monitor: name,
     target: name,
     environment: 'all targets',
-    at: digest.to,
-    run: digest.id,
+    at: said.to,
+    run: said.id,
     entries: [],
-    report: digestReport(digest),
+    report: digestReport(said),
     heldBack: [],
     stillOpen: [],
   };
