@@ -1,18 +1,16 @@
 // What no model speaks of is held to what somebody accepted: owners and grants of production, as they are there and
 // nowhere else. Each part goes on from where the one before it ended.
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { migrate } from '../../local/application/migrations.ts';
 import { startWorld, type World } from '../../local/world.ts';
 import { withClient } from '../postgres/databases.ts';
-import { driftwatch, type Ended } from './command.ts';
+import type { Ended } from './command.ts';
+import { type Desk, openDesk } from './desk.ts';
 import { bucket, publishModel, subjects, type Watched, watch } from './watched-world.ts';
 
 let world: World;
 let watched: Watched;
-let folder: string;
+let desk: Desk;
 let production: string;
 
 const settings = {
@@ -36,22 +34,18 @@ beforeAll(async () => {
   await query(
     'create role app; create role reporting; alter table users owner to app; grant select on users to reporting',
   );
-  folder = await mkdtemp(join(tmpdir(), 'driftwatch-e2e-'));
-  await writeFile(join(folder, 'settings.json'), JSON.stringify(settings));
+  desk = await openDesk(world, settings);
 });
 afterAll(async () => {
   await watched.monitor.stop();
   await world.stop();
-  await rm(folder, { recursive: true, force: true });
+  await desk.leave();
 });
 
 const query = (sql: string) => withClient(production, (client) => client.query(sql));
 
 const acceptWith = (...args: string[]): Promise<Ended> =>
-  driftwatch(
-    ['accept', '--target', 'pap-api', '--bucket', bucket, '--config', 'settings.json', '--by', 'ada', ...args],
-    { environment: { ...world.environment, HOME: folder }, folder },
-  );
+  desk.run('accept', '--target', 'pap-api', '--by', 'ada', ...args);
 const summary = async () => (await watched.look('pap-api', 'schema')).summary;
 
 test('with nothing accepted, the structure is compared, and nothing more is claimed', async () => {

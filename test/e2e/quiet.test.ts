@@ -1,17 +1,15 @@
 // What people ask not to be told: by the command and by a call of the function, over one endpoint that fails. Each part
 // goes on from where the one before it ended.
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { serve } from '../../local/http-server.ts';
 import { startWorld, type World } from '../../local/world.ts';
-import { driftwatch, type Ended } from './command.ts';
-import { bucket, subjects, type Watched, watch } from './watched-world.ts';
+import type { Ended } from './command.ts';
+import { type Desk, openDesk } from './desk.ts';
+import { subjects, type Watched, watch } from './watched-world.ts';
 
 let world: World;
 let watched: Watched;
-let folder: string;
+let desk: Desk;
 let application: Awaited<ReturnType<typeof serve>>;
 let status = 200;
 
@@ -25,21 +23,16 @@ beforeAll(async () => {
     },
   };
   watched = await watch(world, settings);
-  folder = await mkdtemp(join(tmpdir(), 'driftwatch-e2e-'));
-  await writeFile(join(folder, 'settings.json'), JSON.stringify(settings));
+  desk = await openDesk(world, settings);
 });
 afterAll(async () => {
   await watched.monitor.stop();
   await application.close();
   await world.stop();
-  await rm(folder, { recursive: true, force: true });
+  await desk.leave();
 });
 
-const command = (...args: string[]): Promise<Ended> =>
-  driftwatch([...args, '--target', 'shop', '--bucket', bucket, '--config', 'settings.json'], {
-    environment: { ...world.environment, HOME: folder, USER: 'ada' },
-    folder,
-  });
+const command = (...args: string[]): Promise<Ended> => desk.run(...args, '--target', 'shop');
 let silence = '';
 
 test('a silence is asked for by name and with a reason, and keeps back what begins', async () => {

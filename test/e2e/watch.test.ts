@@ -1,17 +1,15 @@
 // A deployment that is watched, by the functions as they are deployed: asked for by command, call and event, carried out by
 // ticks and the queue, ended with a report at the subscriber. Time is made short by moving the end that is remembered.
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { serve } from '../../local/http-server.ts';
 import { startWorld, type World } from '../../local/world.ts';
-import { driftwatch, type Ended } from './command.ts';
+import type { Ended } from './command.ts';
+import { type Desk, openDesk } from './desk.ts';
 import { bucket, subjects, type Watched, watch } from './watched-world.ts';
 
 let world: World;
 let watched: Watched;
-let folder: string;
+let desk: Desk;
 let application: Awaited<ReturnType<typeof serve>>;
 let status = 200;
 
@@ -26,21 +24,16 @@ beforeAll(async () => {
     },
   };
   watched = await watch(world, settings);
-  folder = await mkdtemp(join(tmpdir(), 'driftwatch-e2e-'));
-  await writeFile(join(folder, 'settings.json'), JSON.stringify(settings));
+  desk = await openDesk(world, settings);
 });
 afterAll(async () => {
   await watched.monitor.stop();
   await application.close();
   await world.stop();
-  await rm(folder, { recursive: true, force: true });
+  await desk.leave();
 });
 
-const command = (...args: string[]): Promise<Ended> =>
-  driftwatch(['watch', ...args, '--bucket', bucket, '--config', 'settings.json'], {
-    environment: { ...world.environment, HOME: folder, USER: 'ada' },
-    folder,
-  });
+const command = (...args: string[]): Promise<Ended> => desk.run('watch', ...args);
 
 const round = () => watched.run('watch');
 
