@@ -1,6 +1,6 @@
 // Whether a check is in a maintenance window at a moment. Pure: occurrences are computed from the settings and the time.
-import { Cron } from 'croner';
 import type { MaintenanceWindow } from '../config/settings.ts';
+import { lastOccurrence } from './occurrences.ts';
 
 export interface ActiveWindow {
   reason: string;
@@ -25,47 +25,8 @@ function endOf(window: MaintenanceWindow, now: Date): Date | undefined {
     const [from, until] = [new Date(window.from), new Date(window.until)];
     return from <= now && now < until ? until : undefined;
   }
-  const { cron, timeZone, lasts } = window;
-  // Of occurrences that overlap the last one counts: each begins at most `lasts` ago.
-  const schedule = new Cron(asCroner(cron), { timezone: timeZone });
-  let end: Date | undefined;
-  let begin = schedule.nextRun(new Date(now.getTime() - lasts));
-  while (begin && begin <= now) {
-    end = new Date(begin.getTime() + lasts);
-    begin = schedule.nextRun(begin);
-  }
+  // Of occurrences that overlap, the last one ends last.
+  const begin = lastOccurrence(window, now);
+  const end = begin && new Date(begin.getTime() + window.lasts);
   return end && end > now ? end : undefined;
-}
-
-const weekDays = ['SUN', 'MON', 'TUE', 'WED', 'THU', 'FRI', 'SAT'];
-
-/**
- * EventBridge's six fields as croner reads them: seconds come first, days of the week have names instead of numbers that
- * begin elsewhere, `FRIL` is `FRI#L`, and a step needs the range that it steps through.
- */
-function asCroner(cron: string): string {
-  const [minutes = '', hours = '', dayOfMonth = '', month = '', dayOfWeek = '', year = ''] = cron.split(' ');
-  const fields = [
-    stepped(minutes, '59'),
-    stepped(hours, '23'),
-    stepped(dayOfMonth, '31'),
-    stepped(month, '12'),
-    stepped(dayOfWeek.split(',').map(namedDays).join(','), 'SAT'),
-    stepped(year, '2199'),
-  ];
-  return ['0', ...fields].map((field) => (field === '?' ? '*' : field)).join(' ');
-}
-
-function stepped(field: string, last: string): string {
-  return field
-    .split(',')
-    .map((item) => item.replace(/^(\w+)\/(\d+)$/, `$1-${last}/$2`))
-    .join(',');
-}
-
-function namedDays(item: string): string {
-  const [days = '', step] = item.split('/');
-  const names = days.replace(/(?<!#)[1-7]/g, (digit) => weekDays[Number(digit) - 1] ?? digit);
-  const last = names === 'L' ? 'SAT' : names.replace(/^(\w{3})L$/, '$1#L');
-  return step === undefined ? last : `${last}/${step}`;
 }

@@ -16,6 +16,7 @@ const pure = [
   'impact-groups',
   'likewise',
   'maintenance',
+  'occurrences',
   'outbox',
   'printable',
   'reason',
