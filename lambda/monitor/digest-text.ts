@@ -1,7 +1,14 @@
 // A digest in words: first whether anything is wrong at all, then every target, those in trouble first, so that what does
 // not fit into a message is what is well. Pure.
 import { formatDuration } from '../config/duration.ts';
-import { type Digest, type DigestCheck, type DigestIncident, type DigestTarget, isAllWell } from './digest.ts';
+import {
+  type Digest,
+  type DigestCheck,
+  type DigestIncident,
+  type DigestTarget,
+  isAllWell,
+  isUnseen,
+} from './digest.ts';
 import type { Report } from './notice.ts';
 import { printable } from './printable.ts';
 import { fullTime, pointInTime, sinceWhen, spoken } from './wording.ts';
@@ -46,10 +53,6 @@ function inShort(targets: readonly DigestTarget[]): string[] {
   return parts.length > 0 ? parts : ['nothing is wrong now, and not every run could tell'];
 }
 
-function isUnseen({ pass, fail }: DigestCheck): boolean {
-  return pass + fail === 0;
-}
-
 function targetLines(target: DigestTarget, to: string): string[] {
   const { name, environment, checks, open, silences, unknown } = target;
   return [
@@ -66,10 +69,10 @@ function targetLines(target: DigestTarget, to: string): string[] {
 }
 
 function checkLine(check: DigestCheck, to: string): string {
-  const { pass, fail, unknown, availability, daysLeft, lastPassAt } = check;
+  const { pass, fail, unknown, due, availability, daysLeft, lastPassAt } = check;
   const runs = pass + fail + unknown;
   const parts = [
-    runs === 0 ? 'NOT CHECKED ONCE' : count(runs, 'run', 'runs'),
+    runs > 0 ? count(runs, 'run', 'runs') : due ? 'NOT CHECKED ONCE' : 'was not due',
     ...(availability === undefined ? [] : [`${percent(availability)} passed`]),
     ...(fail > 0 ? [`${fail} failed`] : []),
     ...(unknown > 0 ? [`${unknown} could not tell`] : []),

@@ -1,10 +1,11 @@
 // What happened in a day or a week, over every target: how often each check ran and how it went, what is open, how long
 // certificates and backups still last. Pure. Read from the roll-ups of the targets' states; says so when all was well.
 import * as z from 'zod';
-import type { TargetSettings } from '../config/settings.ts';
+import type { CheckEntry, Schedule, TargetSettings } from '../config/settings.ts';
 import { byCodeUnit } from '../json.ts';
 import type { CheckSums, History } from './history.ts';
 import { subjects } from './notice.ts';
+import { lastOccurrence } from './occurrences.ts';
 import { shortHash } from './short-hash.ts';
 import { activeSilences, silence } from './silences.ts';
 import type { TargetState } from './state.ts';
@@ -17,6 +18,8 @@ const digestCheck = z.object({
   pass: count,
   fail: count,
   unknown: count,
+  /** Whether its schedule asked for it in the period. */
+  due: z.boolean(),
   /** Of the runs that could tell, how many passed: 0 to 1; absent when none could. */
   availability: z.number().optional(),
   /** What still lasts, by the measure's name: the newest value of every measure in days. */
@@ -84,8 +87,23 @@ const ranks = { open: 0, unseen: 1, troubled: 2, well: 3 } as const;
 
 function rank({ open, checks, unknown }: DigestTarget): number {
   if (open.length > 0) return ranks.open;
-  if (unknown || checks.some(({ pass, fail }) => pass + fail === 0)) return ranks.unseen;
+  if (unknown || checks.some(isUnseen)) return ranks.unseen;
   return checks.some(({ fail, unknown: blind }) => fail + blind > 0) ? ranks.troubled : ranks.well;
+}
+
+/** Whether a check that was due, or carried out, never came to a verdict. */
+export function isUnseen({ pass, fail, unknown, due }: DigestCheck): boolean {
+  return pass + fail === 0 && (due || unknown > 0);
+}
+
+/** A run that was due just before the end may still be under way. */
+const underWayMs = 3_600_000;
+
+function isDue(schedule: Schedule, from: Date, to: Date): boolean {
+  const until = new Date(to.getTime() - underWayMs);
+  if ('every' in schedule) return schedule.every <= until.getTime() - from.getTime();
+  const last = lastOccurrence(schedule, until);
+  return last !== undefined && last > from;
 }
 
 function targetOf({ target, state }: Remembered, from: Date, to: Date): DigestTarget {
@@ -93,14 +111,19 @@ function targetOf({ target, state }: Remembered, from: Date, to: Date): DigestTa
   return {
     name,
     environment,
-    checks: target.checks.map(({ id }) => checkOf(id, state, from, to)),
+    checks: target.checks.map((entry) => checkOf(entry, state, from, to)),
     open: state ? openOf(state) : [],
     silences: state ? activeSilences(state, to) : [],
     unknown: state === undefined,
   };
 }
 
-function checkOf(check: string, state: TargetState | undefined, from: Date, to: Date): DigestCheck {
+function checkOf(
+  { id: check, schedule }: CheckEntry,
+  state: TargetState | undefined,
+  from: Date,
+  to: Date,
+): DigestCheck {
   const sums = state ? bucketsWithin(state.history, from, to).flatMap(({ checks }) => checks[check] ?? []) : [];
   const total = (status: 'pass' | 'fail' | 'unknown') => sums.reduce((sum, one) => sum + one[status], 0);
   const [pass, fail, unknown] = [total('pass'), total('fail'), total('unknown')];
@@ -110,6 +133,7 @@ function checkOf(check: string, state: TargetState | undefined, from: Date, to: 
     pass,
     fail,
     unknown,
+    due: isDue(schedule, from, to),
     ...(pass + fail > 0 && { availability: pass / (pass + fail) }),
     daysLeft: daysLeft(sums),
     ...(lastPassAt !== undefined && { lastPassAt }),

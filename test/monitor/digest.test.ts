@@ -1,12 +1,13 @@
 // The digest: what it counts, when it says that nothing went wrong, and how it reads.
 import { describe, expect, test } from 'vitest';
 import { parseDuration } from '../../lambda/config/duration.ts';
+import type { CheckEntry } from '../../lambda/config/settings.ts';
 import type { Measure } from '../../lambda/monitor/check.ts';
 import { digestOf, isAllWell, type Remembered } from '../../lambda/monitor/digest.ts';
 import { digestReport } from '../../lambda/monitor/digest-text.ts';
 import type { Outcome } from '../../lambda/monitor/outcome.ts';
 import { addSilence } from '../../lambda/monitor/silences.ts';
-import { at, fail, finding, pass, story, targetWith, unknown } from './builders.ts';
+import { at, checkEntry, fail, finding, pass, story, targetWith, unknown } from './builders.ts';
 import { stateOf } from './stories.ts';
 
 const day = parseDuration('1d');
@@ -116,6 +117,25 @@ schema: 20 runs, 95.0 % passed, 1 failed
 == shop (production): nothing open ==
 backup nightly: 20 runs, 100 % passed, backup 17 h 31 min left
 health: 20 runs, 100 % passed, certificate 60 d 5 h left`);
+});
+
+test('a check that was not due is no trouble, one that was due and did not run is', () => {
+  const weekly = (weekDay: string) =>
+    checkEntry('backup:weekly', { schedule: { cron: `0 6 ? * ${weekDay} *`, timeZone: 'Europe/Berlin' } });
+  const rare = checkEntry('probe', { schedule: { every: parseDuration('3d') } });
+  const digestWith = (...checks: CheckEntry[]) => {
+    const target = targetWith(['schema', ...checks], { name: 'shop' });
+    const told = story(target);
+    told.run(0, [pass('schema', 0)]);
+    return digestOf('m', [{ target, state: told.state }], day, morning);
+  };
+  // The morning is that of a Saturday.
+  const calm = digestWith(weekly('MON'), rare);
+  expect(isAllWell(calm)).toBe(true);
+  expect(digestReport(calm).lines).toContain('backup weekly: was not due, last passed never');
+  const missed = digestWith(weekly('SAT'), rare);
+  expect(isAllWell(missed)).toBe(false);
+  expect(digestReport(missed).lines).toContain('backup weekly: NOT CHECKED ONCE, last passed never');
 });
 
 describe('the period', () => {
