@@ -5,7 +5,7 @@ import { byCodeUnit } from '../json.ts';
 import { findingLines } from './finding-text.ts';
 import type { Notice, NoticeEntry, Report } from './notice.ts';
 import { printable } from './printable.ts';
-import { capital, effects, ended, fullTime, pointInTime, sinceWhen, spoken, troubled } from './wording.ts';
+import { capital, effects, ended, fullTime, keptBack, pointInTime, sinceWhen, spoken, troubled } from './wording.ts';
 
 /** Where the evidence is. */
 export interface Place {
@@ -69,7 +69,7 @@ function timeLines(entry: NoticeEntry, { at, entries }: Notice): string[] {
           `It comes and goes: ${flapping.changes} changes ${sinceWhen(flapping.since, at)}. That is told once, and again when it stays as it is.`,
         ]
       : []),
-    ...(quiet === undefined ? [] : [`Not told before because of ${printable(quiet)}, which is over.`]),
+    ...(quiet === undefined ? [] : [keptBack(entry, printable(quiet))]),
     ...(acknowledged
       ? [
           `${printable(acknowledged.by)} is at it since ${pointInTime(acknowledged.at, at)}${acknowledged.note === undefined ? '' : `: ${printable(acknowledged.note)}`}.`,

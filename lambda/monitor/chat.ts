@@ -6,7 +6,7 @@ import { level, type Place } from './body.ts';
 import { attributesOf, subjectOf } from './envelope.ts';
 import type { Notice, NoticeEntry, Report } from './notice.ts';
 import { inCode, plainInChat, printable, printableJson } from './printable.ts';
-import { capital, effects, ended, sinceWhen, troubled } from './wording.ts';
+import { capital, effects, ended, keptBack, sinceWhen, troubled } from './wording.ts';
 
 /** Slack takes 3,000 characters in a section (https://docs.slack.dev/reference/block-kit/blocks/section-block). */
 export const longestChatText = 2_500;
@@ -86,7 +86,7 @@ function saidOf(entry: NoticeEntry, { status, at, stillOpen }: Notice, evidence:
   const lines = [
     `${capital(sinceWhen(since, at))}. ${impacts.length > 0 ? `Effect: ${effects(impacts)}.` : ''}`.trimEnd(),
     ...(acknowledged ? [`${code(acknowledged.by)} is at it.`] : []),
-    ...(quiet === undefined ? [] : [`Not told before because of ${code(quiet)}, which is over.`]),
+    ...(quiet === undefined ? [] : [keptBack(entry, code(quiet))]),
     ...findings.map(({ id, message }) => `• ${added.has(id) ? '*new* ' : ''}${code(message)}`),
     ...moreLine(findingCount - findings.length, evidence),
     ...(goneCount > 0 ? [`No longer wrong: ${goneCount}.`] : []),

@@ -86,6 +86,13 @@ export function sinceWhen(since: string, at: string): string {
   return `since ${pointInTime(since, at)}${ms < 60_000 ? '' : ` (${formatDuration(ms)} ago)`}`;
 }
 
+/** What a silence or a window that is over had kept back: all of it, or what is new of something told before. */
+export function keptBack({ change }: Pick<NoticeEntry, 'change'>, quiet: string): string {
+  return change === 'opened'
+    ? `Not told before because of ${quiet}, which is over.`
+    : `Nothing more was told of it because of ${quiet}, which is over.`;
+}
+
 export function capital(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
