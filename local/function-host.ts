@@ -1,10 +1,15 @@
 // A deployed function on this machine: its bundle in a process of its own, as Lambda would run it, with nothing but
 // its environment to tell it where it is. The process ends with the one that started it.
 import { fork } from 'node:child_process';
+import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import { endedCall } from './function-host/end-of-call.ts';
 
 export interface LocalFunction {
-  /** Calls the handler with a JSON event. @throws Error with the function's own message when it fails */
+  /**
+   * Calls the handler with a JSON event. When it settles, the log has all that the call wrote.
+   * @throws Error with the function's own message when it fails
+   */
   invoke(event: unknown): Promise<unknown>;
   /** What the function wrote to its log, a line each. */
   log: readonly string[];
@@ -17,6 +22,14 @@ interface Reply {
   error?: string;
 }
 
+interface Call {
+  resolve(result: unknown): void;
+  reject(error: Error): void;
+  reply?: Reply | undefined;
+  /** Of its reply and the ends of its log, one in each stream: how many are not there yet. */
+  awaited: number;
+}
+
 const runner = fileURLToPath(new URL('function-host/runner.ts', import.meta.url));
 
 /** @param bundle the file whose `handler` is called */
@@ -27,19 +40,27 @@ export function startFunction(bundle: string, environment: Readonly<Record<strin
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   });
   const log: string[] = [];
-  for (const stream of [child.stdout, child.stderr]) {
-    stream
-      ?.setEncoding('utf8')
-      .on('data', (text: string) => log.push(...text.split('\n').filter((line) => line !== '')));
-  }
-  const waiting = new Map<number, { resolve(result: unknown): void; reject(error: Error): void }>();
-  let calls = 0;
-  child.on('message', ({ id, result, error }: Reply) => {
+  const waiting = new Map<number, Call>();
+  const arrived = (id: number, reply?: Reply) => {
     const call = waiting.get(id);
+    if (!call) return;
+    call.awaited -= 1;
+    call.reply ??= reply;
+    if (call.awaited > 0) return;
     waiting.delete(id);
-    if (error === undefined) call?.resolve(result);
-    else call?.reject(new Error(error));
-  });
+    if (call.reply?.error === undefined) call.resolve(call.reply?.result);
+    else call.reject(new Error(call.reply.error));
+  };
+  const streams = [child.stdout, child.stderr].filter((stream) => stream !== null);
+  for (const input of streams) {
+    createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY }).on('line', (line) => {
+      const ended = endedCall(line);
+      if (ended !== undefined) arrived(ended);
+      else if (line !== '') log.push(line);
+    });
+  }
+  child.on('message', (reply: Reply) => arrived(reply.id, reply));
+  let calls = 0;
   const ended = new Promise<void>((resolve) => {
     child.once('exit', (code, signal) => {
       for (const call of waiting.values()) call.reject(new Error(`the function ended (${signal ?? code})`));
@@ -53,7 +74,7 @@ export function startFunction(bundle: string, environment: Readonly<Record<strin
       new Promise((resolve, reject) => {
         if (child.exitCode !== null || child.signalCode !== null) return reject(new Error(`${bundle} is not running`));
         calls += 1;
-        waiting.set(calls, { resolve, reject });
+        waiting.set(calls, { resolve, reject, awaited: 1 + streams.length });
         child.send({ id: calls, event });
       }),
     stop: async () => {
