@@ -86,11 +86,13 @@ function sessionOver(open: {
     broken ??= databaseError(error, to, 'running a query');
   });
 
+  // The goodbye is sent and not waited for, as libpq does: a server takes some 4 ms to end a session.
   const close = (): Promise<void> =>
     new Promise((resolve) => {
       if (socket.closed) return resolve();
-      // A server that no longer reads must not keep us: the goodbye is sent, and waited for a second at most.
-      const timer = setTimeout(() => socket.destroy(), 1_000);
+      // A server that no longer reads must not keep us.
+      const timer = setTimeout(() => socket.destroy(), 1_000).unref();
+      socket.once('finish', resolve);
       socket.once('close', () => {
         clearTimeout(timer);
         resolve();
