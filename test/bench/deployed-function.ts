@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { bundleFile, bundleFunction } from '../../infra/bundle.ts';
-import { nodeOptions } from '../../infra/function.ts';
+import { processEnvironment } from '../../infra/function.ts';
 import type { MonitorInput } from '../../lambda/config/index.ts';
 import { encodeSnapshot, makeSnapshot, type ReadOptions } from '../../lambda/postgres/snapshot.ts';
 import type { World } from '../../local/world.ts';
@@ -85,7 +85,7 @@ async function callHandler(bundle: string, world: World, url: string): Promise<C
       env: {
         PATH: process.env.PATH,
         ...world.environment,
-        NODE_OPTIONS: nodeOptions(smallestMemory),
+        ...processEnvironment(smallestMemory),
         DRIFTWATCH_BUCKET: bucket,
         DRIFTWATCH_ALERTS_TOPIC_ARN: world.sns.createTopic('alerts'),
         DATABASE_URL: url,
