@@ -63,7 +63,7 @@ export const tenantsBench: Bench = {
         { what: 'facts', value: facts, unit: '' },
         { what: 'connect, read, compare', value: full, unit: 'ms', limit: 15 * tenants },
         { what: 'the function, in full: peak memory', value: peakMb, unit: 'MB', limit: smallestMemory },
-        { what: `connect, unchanged, median of ${rounds}`, value: median(unchanged), unit: 'ms', limit: 500 },
+        { what: `connect, unchanged, median of ${rounds}`, value: median(unchanged), unit: 'ms', limit: tenants / 2 },
       ];
     } finally {
       await world.stop();
