@@ -2,7 +2,7 @@
 import type { Command } from 'commander';
 import { parseSettings } from '../lambda/config/index.ts';
 import type { MonitorSettings, TargetSettings } from '../lambda/config/settings.ts';
-import type { MemoryPlace } from '../lambda/monitor/memory.ts';
+import type { MemoryPlace } from '../lambda/monitor/memory/memory.ts';
 import { select } from '../lambda/monitor/selection.ts';
 import type { Clock } from '../lambda/platform/ports.ts';
 import { defaultSettingsFile, readSettingsFile } from '../lambda/platform/settings-file.ts';

@@ -4,7 +4,7 @@ import type { SchemaSettings } from '../lambda/checks/schema/settings.ts';
 import type { TargetSettings } from '../lambda/config/settings.ts';
 import { EdgeError } from '../lambda/errors.ts';
 import { connectPorts } from '../lambda/functions/ports.ts';
-import { captureFolder, newestCapture } from '../lambda/monitor/captures.ts';
+import { captureFolder, newestCapture } from '../lambda/monitor/memory/captures.ts';
 import type { ReadOptions, Snapshot } from '../lambda/postgres/snapshot.ts';
 import { type Address, parseAddress, showAddress } from './address.ts';
 import type { Platform } from './platform.ts';

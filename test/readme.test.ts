@@ -15,7 +15,7 @@ test('it shows three alerts', () => {
 });
 
 test.each(alerts.map(([, name, text]) => [name, text]))('its alert %s is what is sent', (name, text) => {
-  const golden = readFileSync(join(root, `test/monitor/golden/${name}.txt`), 'utf8');
+  const golden = readFileSync(join(root, `test/monitor/notice/golden/${name}.txt`), 'utf8');
   // The golden files end with the attributes, which no reader of a mail sees.
   expect(text).toBe(golden.replace(/\n\[target=[^\n]*\]\s*$/, '').trimEnd());
 });

@@ -8,7 +8,7 @@ import {
   type AcceptedSection,
   acceptedScopes,
   createAcceptedStates,
-} from '../../lambda/monitor/accepted.ts';
+} from '../../lambda/monitor/memory/accepted.ts';
 import { printable } from '../../lambda/monitor/printable.ts';
 import { select } from '../../lambda/monitor/selection.ts';
 import { defaultSettingsFile, readSettingsFile } from '../../lambda/platform/settings-file.ts';

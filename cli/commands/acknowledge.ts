@@ -1,5 +1,5 @@
 // driftwatch acknowledge: somebody is at it. No reminders of what is open for a while; what is new and the end are told.
-import { defaultAcknowledgement } from '../../lambda/monitor/acknowledge.ts';
+import { defaultAcknowledgement } from '../../lambda/monitor/decide/acknowledge.ts';
 import { carryOut } from '../../lambda/monitor/requests.ts';
 import { exitCode } from '../exit-code.ts';
 import { parseDurationFlag } from '../flags.ts';

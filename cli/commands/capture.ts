@@ -2,7 +2,7 @@
 // cron: one line when it is written, an exit code when it is not, and never a capture of a state that never was.
 
 import { EdgeError } from '../../lambda/errors.ts';
-import { captureKey } from '../../lambda/monitor/captures.ts';
+import { captureKey } from '../../lambda/monitor/memory/captures.ts';
 import type { ObjectStore } from '../../lambda/platform/ports.ts';
 import { encodeSnapshot, type Snapshot } from '../../lambda/postgres/snapshot.ts';
 import { parseAddress, showAddress } from '../address.ts';

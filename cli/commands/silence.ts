@@ -1,7 +1,8 @@
 // driftwatch silence: not to be told of a target, or of one check of it, for a while. Checks go on.
-import { recall } from '../../lambda/monitor/memory.ts';
+
+import { activeSilences } from '../../lambda/monitor/decide/silences.ts';
+import { recall } from '../../lambda/monitor/memory/memory.ts';
 import { carryOut, type PersonalRequest, silenceLine } from '../../lambda/monitor/requests.ts';
-import { activeSilences } from '../../lambda/monitor/silences.ts';
 import { type ExitCode, exitCode } from '../exit-code.ts';
 import { parseDurationFlag } from '../flags.ts';
 import { type MemoryFlags, memoryOf, withPlace } from '../memory.ts';

@@ -2,7 +2,7 @@
 // whatever breaks a reader of it needs another format version.
 import * as z from 'zod';
 import { impacts, severities } from '../../lambda/monitor/finding.ts';
-import { countByImpact, countBySeverity } from '../../lambda/monitor/impact-groups.ts';
+import { countByImpact, countBySeverity } from '../../lambda/monitor/notice/impact-groups.ts';
 import { type RepairStep, repairClasses } from '../../lambda/postgres/repair/statement.ts';
 import { scopes } from '../../lambda/postgres/scope.ts';
 import type { Difference, DriftReport, PlacedStep, ReportedSide } from './report.ts';

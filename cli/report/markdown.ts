@@ -3,7 +3,7 @@
 // leaves out.
 
 import { severities } from '../../lambda/monitor/finding.ts';
-import { groupByImpact, type ImpactGroup, severityCounts } from '../../lambda/monitor/impact-groups.ts';
+import { groupByImpact, type ImpactGroup, severityCounts } from '../../lambda/monitor/notice/impact-groups.ts';
 import { assess } from '../../lambda/postgres/assessment/assess.ts';
 import { cut } from '../../lambda/postgres/assessment/prose.ts';
 import { codeBlock, codeHtml, codeSpan } from './code-text.ts';

@@ -2,7 +2,7 @@
 // says and what production says; what could not be verified last. Nothing is left out without a count.
 
 import { type Severity, severities } from '../../lambda/monitor/finding.ts';
-import { groupByImpact, type ImpactGroup, severityCounts } from '../../lambda/monitor/impact-groups.ts';
+import { groupByImpact, type ImpactGroup, severityCounts } from '../../lambda/monitor/notice/impact-groups.ts';
 import { printable } from '../../lambda/postgres/assessment/prose.ts';
 import { type Detail, detailOf } from './detail.ts';
 import type { DiffLine } from './line-diff.ts';

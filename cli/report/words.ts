@@ -1,5 +1,5 @@
 // Counts, names and sides in words, the same in every format that people read.
-import { type Together, together } from '../../lambda/monitor/likewise.ts';
+import { type Together, together } from '../../lambda/monitor/notice/likewise.ts';
 import { likenessOf } from '../../lambda/postgres/alike-differences.ts';
 import { attributeLabel } from '../../lambda/postgres/assessment/labels.ts';
 import type { Mark } from '../../lambda/postgres/assessment/message.ts';

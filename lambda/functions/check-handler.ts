@@ -7,11 +7,11 @@ import type { MonitorSettings } from '../config/settings.ts';
 import { watchRoundKind } from '../config/watch-tick.ts';
 import { EdgeError } from '../errors.ts';
 import { answerOf, type CheckAnswer, refusal } from '../monitor/answer.ts';
+import { sendDigest } from '../monitor/digest/send-digest.ts';
 import { inspectTarget, type Monitor, monitorTarget } from '../monitor/pipeline.ts';
 import { printable } from '../monitor/printable.ts';
 import { carryOut } from '../monitor/requests.ts';
 import { select } from '../monitor/selection.ts';
-import { sendDigest } from '../monitor/send-digest.ts';
 import { eventProblem } from './event-problem.ts';
 import {
   type DigestMessage,

@@ -8,7 +8,7 @@ import { scheduleKey } from '../config/schedule-key.ts';
 import type { NoticeTopicArns } from '../config/topics.ts';
 import { watchRoundKind, watchTick } from '../config/watch-tick.ts';
 import { EdgeError, failureFields } from '../errors.ts';
-import { dueWatches } from '../monitor/watch-records.ts';
+import { dueWatches } from '../monitor/memory/watch-records.ts';
 import type { Topic } from '../platform/ports.ts';
 import {
   type DigestEvent,

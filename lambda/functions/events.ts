@@ -3,7 +3,7 @@
 import * as z from 'zod';
 import { deploymentSource } from '../config/deployment-event.ts';
 import { duration } from '../config/duration.ts';
-import { defaultAcknowledgement } from '../monitor/acknowledge.ts';
+import { defaultAcknowledgement } from '../monitor/decide/acknowledge.ts';
 import type { PersonalRequest } from '../monitor/requests.ts';
 import { defaultWatch } from '../watch/request.ts';
 

@@ -3,7 +3,7 @@
 import { parseDuration } from '../config/duration.ts';
 import type { MonitorSettings } from '../config/settings.ts';
 import { sweepKind } from '../config/sweep.ts';
-import { targetOfKey } from '../monitor/state-key.ts';
+import { targetOfKey } from '../monitor/memory/state-key.ts';
 import type { Clock, ObjectStore, Queue, Telemetry } from '../platform/ports.ts';
 import type { SweepEvent, SweepMessage } from './events.ts';
 import { beat } from './sweep-beat.ts';

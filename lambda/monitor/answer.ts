@@ -2,11 +2,11 @@
 // what a function may answer; what is left out is said.
 import type { JsonValue } from '../json.ts';
 import type { Measure } from './check.ts';
+import { type Decision, explain } from './decide/reason.ts';
 import { type Finding, worstFirst } from './finding.ts';
 import { type Outcome, type OutcomeStatus, overallStatus } from './outcome.ts';
 import type { RunReport } from './pipeline.ts';
 import { printable } from './printable.ts';
-import { type Decision, explain } from './reason.ts';
 
 export interface CheckResult {
   target: string;

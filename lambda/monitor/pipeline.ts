@@ -4,22 +4,22 @@ import type { AlertSettings, TargetSettings } from '../config/settings.ts';
 import type { NoticeTopicArns } from '../config/topics.ts';
 import { EdgeError } from '../errors.ts';
 import type { Telemetry, Topic } from '../platform/ports.ts';
-import { type Decided, decide } from './decide.ts';
-import { type Delivered, deliver } from './deliver.ts';
-import { keepEvidence } from './evidence.ts';
-import { type MemoryPlace, type Recalled, recall, withTimeLimit } from './memory.ts';
-import { messagesFor } from './messages.ts';
-import type { Notice } from './notice.ts';
-import { claimMs } from './outbox.ts';
+import { type Decided, decide } from './decide/decide.ts';
+import { type Decision, explain } from './decide/reason.ts';
+import { isKnownSince } from './decide/record.ts';
+import { type Delivered, deliver } from './deliver/deliver.ts';
+import { claimMs } from './deliver/outbox.ts';
+import { keepEvidence } from './memory/evidence.ts';
+import { type MemoryPlace, type Recalled, recall, withTimeLimit } from './memory/memory.ts';
+import { type SettleInput, settle } from './memory/settle.ts';
+import { freshState, type TargetState } from './memory/state.ts';
+import { messagesFor } from './notice/messages.ts';
+import type { Notice } from './notice/notice.ts';
 import type { Outcome } from './outcome.ts';
-import { type Decision, explain } from './reason.ts';
-import { isKnownSince } from './record.ts';
 import type { Redactor } from './redact.ts';
 import { withRetries } from './retry.ts';
 import { endRound, planRound } from './round.ts';
 import { type Registry, type RunPorts, runChecks } from './run.ts';
-import { type SettleInput, settle } from './settle.ts';
-import { freshState, type TargetState } from './state.ts';
 
 /** What the runs of one process share. */
 export interface Monitor {

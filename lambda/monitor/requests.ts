@@ -1,10 +1,17 @@
 // What people ask of a target's memory, from the console as from the command line: a silence, its end, an
 // acknowledgement. The answer is lines for people. Names come from outside; they are shown printable.
-import { type AcknowledgeRequest, acknowledge } from './acknowledge.ts';
-import { type ChangeInput, changeState } from './change-state.ts';
+import { type AcknowledgeRequest, acknowledge } from './decide/acknowledge.ts';
+import {
+  activeSilences,
+  addSilence,
+  endSilence,
+  type Refused,
+  type Silence,
+  type SilenceRequest,
+} from './decide/silences.ts';
+import { type ChangeInput, changeState } from './memory/change-state.ts';
+import type { TargetState } from './memory/state.ts';
 import { printable } from './printable.ts';
-import { activeSilences, addSilence, endSilence, type Refused, type Silence, type SilenceRequest } from './silences.ts';
-import type { TargetState } from './state.ts';
 
 export type PersonalRequest =
   | ({ kind: 'silence' } & SilenceRequest)

@@ -3,9 +3,9 @@
 import { failureFields } from '../errors.ts';
 import type { Telemetry } from '../platform/ports.ts';
 import type { WatchRequest } from '../watch/watch.ts';
-import type { MemoryPlace, Recalled } from './memory.ts';
-import type { TargetState } from './state.ts';
-import { closeWatchRecord, readWatchRecord } from './watch-records.ts';
+import type { MemoryPlace, Recalled } from './memory/memory.ts';
+import type { TargetState } from './memory/state.ts';
+import { closeWatchRecord, readWatchRecord } from './memory/watch-records.ts';
 
 /** Whether the target is watched, and the watch to begin first. The record is read only when the state knows of none. */
 export async function planRound(

@@ -9,9 +9,9 @@ import { byCodeUnit, type JsonValue } from '../json.ts';
 import type { Telemetry } from '../platform/ports.ts';
 import type { Check, CollectContext, Judgement, RunningVersion } from './check.ts';
 import { withDeadline } from './deadline.ts';
+import type { TargetState } from './memory/state.ts';
 import type { Outcome } from './outcome.ts';
 import type { Redactor } from './redact.ts';
-import type { TargetState } from './state.ts';
 
 /** The kinds of checks there are, by name (lambda/checks/index.ts). */
 export type Registry = Readonly<Record<string, Check<unknown, JsonValue>>>;

@@ -7,14 +7,14 @@ import { beginWatch, type LifeContext, stopWatch } from '../watch/life.ts';
 import { watchClause, watchText } from '../watch/report.ts';
 import { type Asked, watchOf } from '../watch/request.ts';
 import { standingOf } from '../watch/standing.ts';
-import { type ChangeInput, changeState } from './change-state.ts';
-import { recall } from './memory.ts';
+import type { Refused } from './decide/silences.ts';
+import { type ChangeInput, changeState } from './memory/change-state.ts';
+import { recall } from './memory/memory.ts';
+import { freshState, type TargetState } from './memory/state.ts';
+import { hurryWatchRecord, readWatchRecord, writeWatchRecord } from './memory/watch-records.ts';
+import { capital } from './notice/wording.ts';
 import { printable } from './printable.ts';
 import { withRetries } from './retry.ts';
-import type { Refused } from './silences.ts';
-import { freshState, type TargetState } from './state.ts';
-import { hurryWatchRecord, readWatchRecord, writeWatchRecord } from './watch-records.ts';
-import { capital } from './wording.ts';
 
 export interface WatchPlace {
   ports: ChangeInput<never>['ports'];

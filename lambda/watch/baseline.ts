@@ -3,7 +3,7 @@
 //
 // The rule: a measure changed when its mean since the deployment lies outside the range of its hourly means before (the
 // outermost tenth left away), by more than a quarter of its mean before, half of that range, and what its unit is worth.
-import type { Bucket, CheckSums, History } from '../monitor/history.ts';
+import type { Bucket, CheckSums, History } from '../monitor/decide/history.ts';
 import type { Change, Usual } from './watch.ts';
 
 const fewestRuns = 3;

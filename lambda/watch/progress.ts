@@ -1,9 +1,10 @@
 // What a watch sees in one run: outcomes and measures counted, incidents followed from their beginning to their end,
 // backups that were completed. Pure; the same run seen twice changes nothing, since only what is new is handed in.
-import { distinct, fingerprint } from '../monitor/brief.ts';
-import { addOutcome } from '../monitor/history.ts';
+
+import { addOutcome } from '../monitor/decide/history.ts';
+import type { CheckRecord, Incident, TargetState, Track } from '../monitor/memory/state.ts';
+import { distinct, fingerprint } from '../monitor/notice/brief.ts';
 import type { Outcome } from '../monitor/outcome.ts';
-import type { CheckRecord, Incident, TargetState, Track } from '../monitor/state.ts';
 import { withRound } from './rounds.ts';
 import type { Trouble, Watching } from './watch.ts';
 

@@ -2,8 +2,8 @@
 // Names and versions come from outside; every line of them is printable.
 import { formatDuration } from '../config/duration.ts';
 import { formatSize } from '../config/size.ts';
+import { capital, listed, spoken } from '../monitor/notice/wording.ts';
 import { printable } from '../monitor/printable.ts';
-import { capital, listed, spoken } from '../monitor/wording.ts';
 import { isBrief } from './verdict.ts';
 import type { Change, Gap, Trouble, WatchReport } from './watch.ts';
 

@@ -1,9 +1,9 @@
 // What may be asked of a watch, and what it is called. Pure. A version is any printable text: it is shown and never run.
 import { formatDuration, parseDuration } from '../config/duration.ts';
 import { watchTick } from '../config/watch-tick.ts';
+import type { Refused } from '../monitor/decide/silences.ts';
 import { printable } from '../monitor/printable.ts';
 import { shortHash } from '../monitor/short-hash.ts';
-import type { Refused } from '../monitor/silences.ts';
 import type { WatchRequest } from './watch.ts';
 
 export const defaultWatch = { forMs: parseDuration('24h'), everyMs: parseDuration('5m') } as const;

@@ -1,7 +1,7 @@
 // How a watch that goes on stands, in a few lines. Pure.
 import { formatDuration } from '../config/duration.ts';
+import { pointInTime } from '../monitor/notice/wording.ts';
 import { printable } from '../monitor/printable.ts';
-import { pointInTime } from '../monitor/wording.ts';
 import { troubleText } from './report.ts';
 import type { Watching } from './watch.ts';
 

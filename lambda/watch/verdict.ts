@@ -3,8 +3,8 @@
 import { formatDuration, parseDuration } from '../config/duration.ts';
 import type { CheckEntry } from '../config/settings.ts';
 import { isAtLeast, type Severity } from '../monitor/finding.ts';
-import type { TargetState } from '../monitor/state.ts';
-import { listed, spoken } from '../monitor/wording.ts';
+import type { TargetState } from '../monitor/memory/state.ts';
+import { listed, spoken } from '../monitor/notice/wording.ts';
 import { compareMeasures } from './baseline.ts';
 import { roundsBetween, withGap } from './rounds.ts';
 import type { Trouble, Watching, WatchReport } from './watch.ts';

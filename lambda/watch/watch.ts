@@ -1,8 +1,8 @@
 // What is remembered of a watch, the closer look after a deployment: a part of the target's state while it lasts, and the
 // report that it ended with. Both are bounded: they do not grow with the length of a watch. Shapes only.
 import * as z from 'zod';
+import { checkSums } from '../monitor/decide/history.ts';
 import { severities } from '../monitor/finding.ts';
-import { checkSums } from '../monitor/history.ts';
 
 const time = z.iso.datetime();
 const count = z.int().nonnegative();

@@ -1,7 +1,7 @@
 // S3, SNS and SQS going wrong under the functions: what the logs and answers say then, and that nothing is lost. A
 // notice that could not be decided, remembered or sent comes with the run after the fault has ended, and comes once.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { stateFormat } from '../../lambda/monitor/state.ts';
+import { stateFormat } from '../../lambda/monitor/memory/state.ts';
 import { createQueue } from '../../lambda/platform/queue.ts';
 import { startWorld, type World } from '../../local/world.ts';
 import { type Switchboard, startSwitchboard } from './switchboard.ts';

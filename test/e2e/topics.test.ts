@@ -2,7 +2,7 @@
 // trouble, from its beginning to its end.
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { NoticeTopic } from '../../lambda/config/topics.ts';
-import { eventData } from '../../lambda/monitor/event.ts';
+import { eventData } from '../../lambda/monitor/notice/event.ts';
 import { serve } from '../../local/http-server.ts';
 import { startWorld, type World } from '../../local/world.ts';
 import { type Watched, watch } from './watched-world.ts';

@@ -3,8 +3,8 @@
 import { afterAll, afterEach, beforeAll, beforeEach } from 'vitest';
 import type { TargetSettings } from '../../lambda/config/settings.ts';
 import type { NoticeTopic } from '../../lambda/config/topics.ts';
+import { type TargetState, targetState } from '../../lambda/monitor/memory/state.ts';
 import { monitorTarget, type RunReport, sweepTarget } from '../../lambda/monitor/pipeline.ts';
-import { type TargetState, targetState } from '../../lambda/monitor/state.ts';
 import { createClock } from '../../lambda/platform/clock.ts';
 import { createObjectStore } from '../../lambda/platform/object-store.ts';
 import type { Clock } from '../../lambda/platform/ports.ts';

@@ -3,10 +3,10 @@
 
 import { parseDuration } from '../../lambda/config/duration.ts';
 import type { AlertSettings, CheckEntry, TargetSettings } from '../../lambda/config/settings.ts';
-import { type Decided, decide } from '../../lambda/monitor/decide.ts';
+import { type Decided, decide } from '../../lambda/monitor/decide/decide.ts';
 import type { Finding } from '../../lambda/monitor/finding.ts';
+import { freshState, type TargetState } from '../../lambda/monitor/memory/state.ts';
 import type { Outcome } from '../../lambda/monitor/outcome.ts';
-import { freshState, type TargetState } from '../../lambda/monitor/state.ts';
 
 export const noon = '2026-11-20T12:00:00.000Z';
 

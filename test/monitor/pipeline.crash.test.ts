@@ -2,8 +2,8 @@
 // say nothing under a second id.
 import { describe, expect, test } from 'vitest';
 import { type Milliseconds, parseDuration } from '../../lambda/config/duration.ts';
+import { targetState } from '../../lambda/monitor/memory/state.ts';
 import { monitorTarget, type RunReport } from '../../lambda/monitor/pipeline.ts';
-import { targetState } from '../../lambda/monitor/state.ts';
 import { seededRandom } from '../support/seeded-random.ts';
 import { finding, noon, targetWith } from './builders.ts';
 import { blind, bucket, failing, monitorOf, passing, type World } from './scripted.ts';

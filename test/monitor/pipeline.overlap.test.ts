@@ -1,8 +1,8 @@
 // Runs of one target that overlap: schedules fire at the same moment, messages arrive twice. Each seed is another
 // interleaving. As long as nobody dies, every notice is sent exactly once.
 import { expect, test } from 'vitest';
+import { targetState } from '../../lambda/monitor/memory/state.ts';
 import { monitorTarget } from '../../lambda/monitor/pipeline.ts';
-import { targetState } from '../../lambda/monitor/state.ts';
 import { seededRandom } from '../support/seeded-random.ts';
 import { finding, noon, targetWith } from './builders.ts';
 import { failing, monitorOf, passing, type World } from './scripted.ts';

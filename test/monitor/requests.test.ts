@@ -1,15 +1,15 @@
 // What a person may ask of a target's memory, and what is refused.
 import { describe, expect, test } from 'vitest';
 import { parseDuration } from '../../lambda/config/duration.ts';
-import { acknowledge } from '../../lambda/monitor/acknowledge.ts';
+import { acknowledge } from '../../lambda/monitor/decide/acknowledge.ts';
 import {
   activeSilences,
   addSilence,
   endSilence,
   type SilenceRequest,
   silenceOf,
-} from '../../lambda/monitor/silences.ts';
-import { freshState } from '../../lambda/monitor/state.ts';
+} from '../../lambda/monitor/decide/silences.ts';
+import { freshState } from '../../lambda/monitor/memory/state.ts';
 import { at, fail, finding, noon, pass, story, targetWith, unknown } from './builders.ts';
 import { stateOf } from './stories.ts';
 

@@ -1,10 +1,10 @@
 // Stories about decisions: run after run, what is seen, what is said and why. Minutes count from noon.
 import { expect, test } from 'vitest';
 import type { AlertSettings, TargetSettings } from '../../lambda/config/settings.ts';
-import { type AcknowledgeRequest, acknowledge } from '../../lambda/monitor/acknowledge.ts';
+import { type AcknowledgeRequest, acknowledge } from '../../lambda/monitor/decide/acknowledge.ts';
+import { addSilence, type SilenceRequest } from '../../lambda/monitor/decide/silences.ts';
+import type { TargetState } from '../../lambda/monitor/memory/state.ts';
 import type { Outcome } from '../../lambda/monitor/outcome.ts';
-import { addSilence, type SilenceRequest } from '../../lambda/monitor/silences.ts';
-import type { TargetState } from '../../lambda/monitor/state.ts';
 import { at, finding, story, targetWith } from './builders.ts';
 
 export interface Run {

@@ -1,9 +1,9 @@
 // The process dies at every single call to the outside, before or after its effect: while a watch is started, superseded,
 // stopped or ended. Whatever comes next finishes it: one report for each watch, under one id, and rounds that end.
 import { describe, expect, test } from 'vitest';
+import { targetState } from '../../lambda/monitor/memory/state.ts';
+import { dueWatches } from '../../lambda/monitor/memory/watch-records.ts';
 import { monitorTarget } from '../../lambda/monitor/pipeline.ts';
-import { targetState } from '../../lambda/monitor/state.ts';
-import { dueWatches } from '../../lambda/monitor/watch-records.ts';
 import { startWatch, stopRunningWatch, type WatchPlace } from '../../lambda/monitor/watches.ts';
 import { seededRandom } from '../support/seeded-random.ts';
 import { alerts, noon, targetWith } from './builders.ts';

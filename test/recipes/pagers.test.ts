@@ -1,6 +1,6 @@
 // The recipes as they are printed, run: what a pager is sent for an incident's beginning and end.
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { composeEvent } from '../../lambda/monitor/event.ts';
+import { composeEvent } from '../../lambda/monitor/notice/event.ts';
 import { serve } from '../../local/http-server.ts';
 import { fail, finding, pass, story, targetWith } from '../monitor/builders.ts';
 

@@ -2,9 +2,9 @@
 // everybody is told, and when it is over everything is told to be over and nothing waits.
 import { expect, test } from 'vitest';
 import { parseDuration } from '../../lambda/config/duration.ts';
-import { slotsPerSecond } from '../../lambda/monitor/pace.ts';
+import { slotsPerSecond } from '../../lambda/monitor/deliver/pace.ts';
+import { targetState } from '../../lambda/monitor/memory/state.ts';
 import { monitorTarget, sweepTarget } from '../../lambda/monitor/pipeline.ts';
-import { targetState } from '../../lambda/monitor/state.ts';
 import type { Topic } from '../../lambda/platform/ports.ts';
 import { alerts, finding, noon, targetWith } from '../monitor/builders.ts';
 import { failing, monitorOf, passing, type World } from '../monitor/scripted.ts';

@@ -1,9 +1,9 @@
 // What must hold of every life, whatever went wrong in it. Each invariant gives sentences about what it found violated.
 import { wantedTopics } from '../../lambda/config/topics.ts';
-import { fingerprint } from '../../lambda/monitor/brief.ts';
+import { monitorId } from '../../lambda/monitor/decide/holds.ts';
 import { isAtLeast } from '../../lambda/monitor/finding.ts';
-import { monitorId } from '../../lambda/monitor/holds.ts';
-import type { Notice, NoticeEntry } from '../../lambda/monitor/notice.ts';
+import { fingerprint } from '../../lambda/monitor/notice/brief.ts';
+import type { Notice, NoticeEntry } from '../../lambda/monitor/notice/notice.ts';
 import { findingsOf, noticesOf, runMs, type Seen, truthAt } from './life.ts';
 import { type CheckId, checkIds, type Plan, type Settings, type Truth } from './plan.ts';
 

@@ -2,14 +2,14 @@
 // that can be seen from outside is written down. Judges nothing.
 import { type NoticeTopic, noticeTopics, wantedTopics } from '../../lambda/config/topics.ts';
 import type { JsonValue } from '../../lambda/json.ts';
-import { acknowledge } from '../../lambda/monitor/acknowledge.ts';
-import { changeState } from '../../lambda/monitor/change-state.ts';
+import { acknowledge } from '../../lambda/monitor/decide/acknowledge.ts';
+import { addSilence } from '../../lambda/monitor/decide/silences.ts';
 import type { Finding } from '../../lambda/monitor/finding.ts';
-import type { Notice } from '../../lambda/monitor/notice.ts';
+import { changeState } from '../../lambda/monitor/memory/change-state.ts';
+import type { TargetState } from '../../lambda/monitor/memory/state.ts';
+import type { Notice } from '../../lambda/monitor/notice/notice.ts';
 import { monitorTarget, sweepTarget } from '../../lambda/monitor/pipeline.ts';
 import type { Registry } from '../../lambda/monitor/run.ts';
-import { addSilence } from '../../lambda/monitor/silences.ts';
-import type { TargetState } from '../../lambda/monitor/state.ts';
 import type { ObjectStore, Topic, TopicMessage } from '../../lambda/platform/ports.ts';
 import { finding, noon, targetWith } from '../monitor/builders.ts';
 import { blind, failing, monitorOf, passing, scriptedCheck } from '../monitor/scripted.ts';

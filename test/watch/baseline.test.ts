@@ -1,7 +1,7 @@
 // What counts as a changed measure: the rule of baseline.ts, at its edges.
 import { expect, test } from 'vitest';
 import type { Measure } from '../../lambda/monitor/check.ts';
-import { addToHistory, type History } from '../../lambda/monitor/history.ts';
+import { addToHistory, type History } from '../../lambda/monitor/decide/history.ts';
 import { compareMeasures, usualMeasures } from '../../lambda/watch/baseline.ts';
 import { at, noon, pass } from '../monitor/builders.ts';
 

@@ -1,8 +1,8 @@
 // Whole reports, as their reader gets them, kept in golden/: read each as the person who deployed. They are made by real
 // decisions over runs, so that a change of either shows here.
 import { expect, test } from 'vitest';
-import { compose } from '../../lambda/monitor/compose.ts';
-import type { Notice } from '../../lambda/monitor/notice.ts';
+import { compose } from '../../lambda/monitor/notice/compose.ts';
+import type { Notice } from '../../lambda/monitor/notice/notice.ts';
 import type { Outcome } from '../../lambda/monitor/outcome.ts';
 import { at, fail, finding, pass, targetWith, unknown } from '../monitor/builders.ts';
 import { type Watched, watchedTarget } from './watched.ts';

@@ -1,9 +1,9 @@
 // A target under watch, run after run, over real decisions: what the tests of reports and of the life of a watch tell.
 import type { TargetSettings } from '../../lambda/config/settings.ts';
-import { decide } from '../../lambda/monitor/decide.ts';
-import type { Notice } from '../../lambda/monitor/notice.ts';
+import { decide } from '../../lambda/monitor/decide/decide.ts';
+import { freshState, type TargetState } from '../../lambda/monitor/memory/state.ts';
+import type { Notice } from '../../lambda/monitor/notice/notice.ts';
 import type { Outcome } from '../../lambda/monitor/outcome.ts';
-import { freshState, type TargetState } from '../../lambda/monitor/state.ts';
 import { beginWatch, stopWatch } from '../../lambda/watch/life.ts';
 import { type Asked, watchOf } from '../../lambda/watch/request.ts';
 import { alerts, at, noon } from '../monitor/builders.ts';

@@ -1,7 +1,11 @@
 // driftwatch snapshot list: which versions of which models are published, and which of them count.
 
 import { EdgeError } from '../../../lambda/errors.ts';
-import { createSnapshotStore, type SnapshotStore, type StoredVersion } from '../../../lambda/monitor/snapshots.ts';
+import {
+  createSnapshotStore,
+  type SnapshotStore,
+  type StoredVersion,
+} from '../../../lambda/monitor/memory/snapshots.ts';
 import { showServerVersion } from '../../../lambda/postgres/versions.ts';
 import { type ExitCode, exitCode } from '../../exit-code.ts';
 import { type Format, parseFormat } from '../../flags.ts';

@@ -1,5 +1,5 @@
 // driftwatch snapshot publish: stores a snapshot as a version of a model and makes it the one that counts.
-import { createSnapshotStore } from '../../../lambda/monitor/snapshots.ts';
+import { createSnapshotStore } from '../../../lambda/monitor/memory/snapshots.ts';
 import type { Snapshot } from '../../../lambda/postgres/snapshot.ts';
 import { parseAddress } from '../../address.ts';
 import { exitCode } from '../../exit-code.ts';

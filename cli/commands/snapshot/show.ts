@@ -2,8 +2,8 @@
 
 import { access } from 'node:fs/promises';
 import { EdgeError } from '../../../lambda/errors.ts';
-import { createSnapshotStore } from '../../../lambda/monitor/snapshots.ts';
-import { modelPattern } from '../../../lambda/monitor/versions.ts';
+import { createSnapshotStore } from '../../../lambda/monitor/memory/snapshots.ts';
+import { modelPattern } from '../../../lambda/monitor/memory/versions.ts';
 import type { Snapshot } from '../../../lambda/postgres/snapshot.ts';
 import { showServerVersion } from '../../../lambda/postgres/versions.ts';
 import { vocabularyWarning } from '../../../lambda/postgres/vocabulary.ts';

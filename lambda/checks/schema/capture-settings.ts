@@ -2,7 +2,7 @@
 import * as z from 'zod';
 import { bucketName } from '../../config/bucket-name.ts';
 import { duration, parseDuration } from '../../config/duration.ts';
-import { captureRoot } from '../../monitor/captures.ts';
+import { captureRoot } from '../../monitor/memory/captures.ts';
 
 export const captureSettings = z
   .strictObject({

@@ -1,7 +1,7 @@
 // Which snapshot counts. The one of the application version that a probe saw running; with no version known, the
 // newest published. The founding incident must not pass because nobody published the new model.
 import type { RunningVersion } from '../../monitor/check.ts';
-import type { SnapshotPointer, SnapshotStore } from '../../monitor/snapshots.ts';
+import type { SnapshotPointer, SnapshotStore } from '../../monitor/memory/snapshots.ts';
 import type { Snapshot } from '../../postgres/snapshot.ts';
 import type { ModelEvidence, SchemaEvidence } from './evidence.ts';
 import type { SchemaSettings } from './settings.ts';

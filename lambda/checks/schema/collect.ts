@@ -1,6 +1,6 @@
 // Compares production's catalog with the snapshot that counts, and with its neighbour while a deployment is under way.
 import type { CollectContext } from '../../monitor/check.ts';
-import { createSnapshotStore, type SnapshotStore } from '../../monitor/snapshots.ts';
+import { createSnapshotStore, type SnapshotStore } from '../../monitor/memory/snapshots.ts';
 import { differenceId } from '../../postgres/difference-id.ts';
 import type { DriftEntry } from '../../postgres/drift.ts';
 import { repair } from '../../postgres/repair/repair.ts';

@@ -2,7 +2,7 @@
 // bottom. Pure.
 import type { JsonValue } from '../../json.ts';
 import type { Finding } from '../../monitor/finding.ts';
-import { fewestAlike } from '../../monitor/likewise.ts';
+import { fewestAlike } from '../../monitor/notice/likewise.ts';
 import { printable } from '../../monitor/printable.ts';
 import { likenessOf } from '../../postgres/alike-differences.ts';
 import { assess } from '../../postgres/assessment/assess.ts';

@@ -1,6 +1,7 @@
 // What a schema check collected: which snapshot counted, what production's catalog holds beside it. Plain JSON.
-import type { AcceptedScope } from '../../monitor/accepted.ts';
+
 import type { RunningVersion } from '../../monitor/check.ts';
+import type { AcceptedScope } from '../../monitor/memory/accepted.ts';
 import type { Refusal } from '../../monitor/refused-credentials.ts';
 import type { DriftEntry, NotVerified } from '../../postgres/drift.ts';
 import type { RepairStep } from '../../postgres/repair/statement.ts';

@@ -2,8 +2,8 @@
 // state that cannot be read keeps nobody from comparing the structure.
 import { EdgeError } from '../../errors.ts';
 import { byCodeUnit } from '../../json.ts';
-import { type AcceptedState, createAcceptedStates } from '../../monitor/accepted.ts';
 import type { CollectContext } from '../../monitor/check.ts';
+import { type AcceptedState, createAcceptedStates } from '../../monitor/memory/accepted.ts';
 import type { ComparedSide } from '../../postgres/diff.ts';
 import type { DriftEntry } from '../../postgres/drift.ts';
 import type { Fact } from '../../postgres/fact.ts';

@@ -1,7 +1,7 @@
 // The verdict over a comparison: what differs and counts, what could not be verified, and what the reader should know
 // beside it. Pure.
 import type { JudgeContext, Judgement, Measure } from '../../monitor/check.ts';
-import { countBySeverity, severityCounts } from '../../monitor/impact-groups.ts';
+import { countBySeverity, severityCounts } from '../../monitor/notice/impact-groups.ts';
 import { isOfAcceptedState } from './baseline.ts';
 import { capturedClause, staleCapture } from './captured.ts';
 import { type Counted, type Counting, count } from './count.ts';

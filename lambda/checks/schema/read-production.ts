@@ -3,9 +3,9 @@
 
 import { EdgeError } from '../../errors.ts';
 import { canonicalJson, type JsonObject } from '../../json.ts';
-import { captureFolder, newestCapture } from '../../monitor/captures.ts';
 import type { CollectContext } from '../../monitor/check.ts';
 import { type SignIn, signIn } from '../../monitor/database-sign-in.ts';
+import { captureFolder, newestCapture } from '../../monitor/memory/captures.ts';
 import { compareAll } from '../../postgres/compare-all.ts';
 import { compareWithDatabase } from '../../postgres/compare-with-database.ts';
 import type { ComparedSide } from '../../postgres/diff.ts';

@@ -2,8 +2,8 @@
 // Which schemas are compared is said when the snapshot is taken, so that both sides are read the same way.
 import * as z from 'zod';
 import { duration, parseDuration } from '../../config/duration.ts';
-import { acceptedScopes } from '../../monitor/accepted.ts';
-import { modelPattern } from '../../monitor/versions.ts';
+import { acceptedScopes } from '../../monitor/memory/accepted.ts';
+import { modelPattern } from '../../monitor/memory/versions.ts';
 import { captureSettings } from './capture-settings.ts';
 import { countingSettings } from './counting-settings.ts';
 import { tenantSettings } from './tenant-settings.ts';

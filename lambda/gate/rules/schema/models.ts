@@ -4,7 +4,7 @@ import { probe } from '../../../checks/probe/index.ts';
 import type { ProbeSettings } from '../../../checks/probe/settings.ts';
 import type { SchemaSettings } from '../../../checks/schema/settings.ts';
 import { EdgeError } from '../../../errors.ts';
-import { createSnapshotStore, type SnapshotStore } from '../../../monitor/snapshots.ts';
+import { createSnapshotStore, type SnapshotStore } from '../../../monitor/memory/snapshots.ts';
 import type { Snapshot } from '../../../postgres/snapshot.ts';
 import { contextOf } from '../../check-context.ts';
 import type { GateInput } from '../../rule.ts';
