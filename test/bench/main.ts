@@ -2,6 +2,7 @@
 // Those that are named alone: npm run bench tenants waiting.
 import type { Bench, Measured } from './bench.ts';
 import { checkFunctionBench } from './check-function.ts';
+import { runBench } from './run.ts';
 import { schemaReadBench } from './schema-read.ts';
 import { tenantsBench } from './tenants.ts';
 import { waitingBench } from './waiting.ts';
@@ -11,6 +12,7 @@ const benches = {
   waiting: waitingBench,
   tenants: tenantsBench,
   function: checkFunctionBench,
+  run: runBench,
 } as const satisfies Record<string, Bench>;
 
 const named = process.argv.slice(2);
