@@ -36,11 +36,11 @@ const both = (first: string, second: string): string => `(${first}::bigint << 24
 const numberedXmin = "age(xmin)::bigint - age('3'::xid)";
 
 /**
- * Left out: what no fact tells of (labels), and what never changes without a row of these: pg_partitioned_table and
- * pg_init_privs, pg_attrdef (atthasdef is cleared and set again with every default), pg_aggregate (written with its
- * pg_proc), pg_range (with its pg_type).
+ * Left out: what no fact tells of (labels), and what never changes without a row of these: pg_partitioned_table,
+ * pg_init_privs, pg_attrdef (a new default clears and sets atthasdef of its column).
  */
 const catalogs: Readonly<Record<string, CatalogNote>> = {
+  pg_aggregate: { identity: 'aggfnoid::oid::bigint', own: 'aggfnoid::oid' },
   pg_am: {},
   pg_amop: { own: 'oid' },
   pg_amproc: { own: 'oid' },
@@ -86,6 +86,7 @@ const catalogs: Readonly<Record<string, CatalogNote>> = {
   pg_publication: {},
   pg_publication_namespace: { since: 15 },
   pg_publication_rel: {},
+  pg_range: { identity: 'rngtypid::bigint', own: 'rngtypid' },
   pg_rewrite: { own: 'oid', relation: 'ev_class' },
   pg_sequence: { identity: 'seqrelid::bigint', own: 'seqrelid', relation: 'seqrelid' },
   pg_shdescription: { identity: 'objoid::bigint' },

@@ -19,14 +19,15 @@ const beyondRepair: Readonly<Record<Direction, readonly string[]>> = {
 /** @param server of its own: the tablespace that the corpus needs is made on it */
 export function describeCorpusRepairs(major: number, direction: Direction, server: () => string): void {
   let databases: DatabaseMaker;
-  let template: string;
+  let base: { url: string; read: CatalogRead };
   let client: pg.Client;
 
   beforeAll(async () => {
     databases = await databaseMaker(server(), `repair_${direction}`);
     await prepareCluster(server(), major);
-    template = await databases.create();
+    const template = await databases.create();
     await withClient(template, (writer) => writer.query(baseSql));
+    base = { url: template, read: await readUrl(template) };
     client = await connectClient(await databases.create({ template }));
   });
   afterAll(async () => {
@@ -48,7 +49,7 @@ export function describeCorpusRepairs(major: number, direction: Direction, serve
   async function proveInTransaction(change: SingleChange): Promise<Proof | undefined> {
     return rolledBack(client, async (read) => {
       for (const statement of change.both) await client.query(statement);
-      const before = await read();
+      const before = change.both.length === 0 ? base.read : await read();
       await client.query('SAVEPOINT before_change');
       for (const statement of change.production) await client.query(statement);
       const after = await read();
@@ -62,6 +63,7 @@ export function describeCorpusRepairs(major: number, direction: Direction, serve
   }
 
   async function proveAlone(change: SingleChange): Promise<Proof> {
+    const template = base.url;
     const [before, after] = [await databases.create({ template }), await databases.create({ template })];
     try {
       const reads: CatalogRead[] = [];
