@@ -1,6 +1,6 @@
 // Command-line options that several commands have, and how their values are read.
-import { InvalidArgumentError } from 'commander';
-import { parseDuration } from '../lambda/config/duration.ts';
+import { InvalidArgumentError, Option } from 'commander';
+import { formatDuration, parseDuration } from '../lambda/config/duration.ts';
 import type { ReadOptions } from '../lambda/postgres/snapshot.ts';
 import type { TenantRule } from '../lambda/postgres/tenants.ts';
 
@@ -53,4 +53,9 @@ export function parseDurationFlag(value: string): number {
   } catch {
     throw new InvalidArgumentError('Expected a duration such as 30m, 2h or 7d.');
   }
+}
+
+/** @param ms the default, which help shows as it is said elsewhere */
+export function durationOption(flags: string, description: string, ms: number): Option {
+  return new Option(flags, description).argParser(parseDurationFlag).default(ms, formatDuration(ms));
 }

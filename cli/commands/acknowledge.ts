@@ -2,7 +2,7 @@
 import { defaultAcknowledgement } from '../../lambda/monitor/decide/acknowledge.ts';
 import { carryOut } from '../../lambda/monitor/requests.ts';
 import { exitCode } from '../exit-code.ts';
-import { parseDurationFlag } from '../flags.ts';
+import { durationOption } from '../flags.ts';
 import { type MemoryFlags, memoryOf, withPlace } from '../memory.ts';
 import type { AddCommand } from '../program.ts';
 import { UsageError } from '../terminal.ts';
@@ -18,7 +18,7 @@ export const acknowledge: AddCommand = (parent, terminal, end) => {
   withPlace(parent.command('acknowledge'))
     .description('Say that you are at it: no reminders of what is open for a while.')
     .option('--check <id or kind>', 'only this check, such as schema or probe:login')
-    .option('--for <duration>', 'how long: at most 7d (default: 24h)', parseDurationFlag, defaultAcknowledgement)
+    .addOption(durationOption('--for <duration>', 'how long: at most 7d', defaultAcknowledgement))
     .option('--note <text>', 'shown in what is told of it, such as a ticket')
     .option(byFlag.flags, byFlag.description)
     .addHelpText(

@@ -9,7 +9,7 @@ import {
 } from '../../lambda/monitor/watches.ts';
 import { defaultWatch } from '../../lambda/watch/request.ts';
 import { type ExitCode, exitCode } from '../exit-code.ts';
-import { parseDurationFlag } from '../flags.ts';
+import { durationOption } from '../flags.ts';
 import { type MemoryFlags, memoryOf, withPlace } from '../memory.ts';
 import type { AddCommand } from '../program.ts';
 import { type Terminal, UsageError } from '../terminal.ts';
@@ -32,12 +32,9 @@ export const watch: AddCommand = (parent, terminal, end) => {
     .description('Every check runs at a closer cadence, its first failing run is told, and a report comes in the end.')
     .requiredOption('--version <text>', 'what was deployed')
     .option('--commit <id>', 'of which commit')
-    .option('--for <duration>', 'how long: 10m to 7d (default: 24h)', parseDurationFlag, defaultWatch.forMs)
-    .option(
-      '--every <duration>',
-      'how far its rounds are apart: whole minutes (default: 5m)',
-      parseDurationFlag,
-      defaultWatch.everyMs,
+    .addOption(durationOption('--for <duration>', 'how long: 10m to 7d', defaultWatch.forMs))
+    .addOption(
+      durationOption('--every <duration>', 'how far its rounds are apart: whole minutes', defaultWatch.everyMs),
     )
     .option(byFlag.flags, byFlag.description)
     .addHelpText(

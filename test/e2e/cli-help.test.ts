@@ -29,6 +29,7 @@ test.concurrent.each(named)('$words --help', async ({ command }) => {
   const { code, stdout, stderr } = await driftwatch([...command, '--help']);
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
   expect(stdout).toMatch(new RegExp(`^Usage: driftwatch${command.map((word) => ` ${word}`).join('')} `));
+  expect(stdout, 'a default is told once').not.toMatch(/\(default:[^)]*\)\s+\(default/);
   if (command.length > 0) return expect(stdout).toMatch(/^Examples?:\n {2}\$ (driftwatch|npm start)/m);
   expect(stdout).toContain('Exit codes: 0 nothing wrong, 1 something found');
   const listed = [...stdout.matchAll(/^ {2}([a-z]+) .*$/gm)].map(([, name]) => name);
