@@ -1,8 +1,10 @@
 // The verdict of the gate as Markdown, for a pull request. What comes from outside stands in code, which is never markup.
 // Stays within what a comment may hold and says what it leaves out.
+
 import { type Prose, proseText } from '../../lambda/gate/prose.ts';
 import type { Detail } from '../../lambda/gate/rule.ts';
 import type { GateReport, RuleResult } from '../../lambda/gate/run.ts';
+import { minuteOf } from '../../lambda/point-in-time.ts';
 import { codeSpan } from '../report/code-text.ts';
 import { longestComment } from '../report/markdown.ts';
 import { countsText, ruleTitles, statusWords, verdictWords } from './titles.ts';
@@ -17,7 +19,7 @@ export function gateMarkdown(report: GateReport, limit = longestComment): string
   const head = [
     `## ${signs[status]} ${codeSpan(target)} (${codeSpan(environment)}) ${verdictWords[status]}`,
     '',
-    `${countsText(rules)}; looked at ${startedAt.slice(0, 16).replace('T', ' ')} UTC by \`driftwatch gate\``,
+    `${countsText(rules)}; looked at ${minuteOf(startedAt)} by \`driftwatch gate\``,
     '',
     '| | rule | what was found |',
     '|---|---|---|',

@@ -1,8 +1,10 @@
 // The verdict of the gate for people at a terminal: what it comes to first, then every rule with what it rests on and what
 // to do. Nothing is left out without a count.
+
 import { type Prose, proseText } from '../../lambda/gate/prose.ts';
 import type { Detail } from '../../lambda/gate/rule.ts';
 import type { GateReport, RuleResult } from '../../lambda/gate/run.ts';
+import { minuteOf } from '../../lambda/point-in-time.ts';
 import { type Paint, painter, wrap } from '../report/style.ts';
 import { countsText, ruleTitles, statusWords, verdictWords } from './titles.ts';
 
@@ -22,7 +24,7 @@ export function gateText(report: GateReport, { colour, width }: GateTextOptions)
   const verdict = paint(['bold', colours[status]], `${verdictWords[status].toUpperCase()}`);
   return [
     `${verdict}: ${proseText([{ data: target }, ' (', { data: environment }, ')'])}`,
-    `${countsText(rules)}; looked at ${startedAt.slice(0, 16).replace('T', ' ')} UTC`,
+    `${countsText(rules)}; looked at ${minuteOf(startedAt)}`,
     ...rules.flatMap((rule) => ['', ...ruleLines(rule, paint, width)]),
   ].join('\n');
 }

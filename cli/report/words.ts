@@ -1,5 +1,7 @@
 // Counts, names and sides in words, the same in every format that people read.
+
 import { type Together, together } from '../../lambda/monitor/notice/likewise.ts';
+import { minuteOf } from '../../lambda/point-in-time.ts';
 import { likenessOf } from '../../lambda/postgres/alike-differences.ts';
 import { attributeLabel } from '../../lambda/postgres/assessment/labels.ts';
 import type { Mark } from '../../lambda/postgres/assessment/message.ts';
@@ -39,7 +41,7 @@ export function sideText(
     ...(applicationVersion === undefined ? [] : [`version ${mark(printable(applicationVersion))}`]),
     ...(commit === undefined ? [] : [`commit ${mark(printable(commit))}`]),
     `PostgreSQL ${showServerVersion(serverVersion)}`,
-    ...(takenAt === undefined ? [] : [`taken ${takenAt.slice(0, 16).replace('T', ' ')} UTC`]),
+    ...(takenAt === undefined ? [] : [`taken ${minuteOf(takenAt)}`]),
   ];
   return `${mark(printable(source))} (${parts.join(', ')})`;
 }

@@ -1,9 +1,11 @@
 // Signing in to a target's database by the rule that refused credentials are tried once a day at most: every check that
 // connects does it through here, and remembers the refusal it is given.
+
 import type { DatabaseSettings } from '../config/database.ts';
 import { EdgeError } from '../errors.ts';
+import { minuteOf } from '../point-in-time.ts';
 import type { CollectContext } from './check.ts';
-import { lastRefusal, minuteOf, type Refusal, stillHolds, triedAgainFrom } from './refused-credentials.ts';
+import { lastRefusal, type Refusal, stillHolds, triedAgainFrom } from './refused-credentials.ts';
 
 export type SignIn<Value> =
   | { ok: true; value: Value }

@@ -1,8 +1,10 @@
 // The rule that refused credentials are tried once a day at most, since repeated refusals lock accounts: what a check
 // remembers of a refusal, and until when it holds. Pure; knows places and versions of secrets, never what they say.
+
 import * as z from 'zod';
 import { parseDuration } from '../config/duration.ts';
 import type { JsonValue } from '../json.ts';
+import { minuteOf } from '../point-in-time.ts';
 
 const day = parseDuration('24h');
 
@@ -36,9 +38,4 @@ export function stillHolds(last: Refusal, now: Date, about: Omit<Refusal, 'refus
 export function triedAgainFrom({ refusedAt, secretVersion }: Refusal): string {
   const from = minuteOf(new Date(Date.parse(refusedAt) + day).toISOString());
   return secretVersion === null ? from : `${from}, or at once with a new version of the secret`;
-}
-
-/** `2026-11-20 03:00 UTC`. */
-export function minuteOf(iso: string): string {
-  return `${iso.slice(0, 16).replace('T', ' ')} UTC`;
 }

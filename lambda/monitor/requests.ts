@@ -1,5 +1,6 @@
 // What people ask of a target's memory, from the console as from the command line: a silence, its end, an
 // acknowledgement. The answer is lines for people. Names come from outside; they are shown printable.
+import { minuteOf } from '../point-in-time.ts';
 import { type AcknowledgeRequest, acknowledge } from './decide/acknowledge.ts';
 import {
   activeSilences,
@@ -61,7 +62,7 @@ function changeOf(
       return {
         state: acknowledged.state,
         says: [
-          `Acknowledged by ${printable(request.by)} until ${until}: incident ${incidents.join(', ')}`,
+          `Acknowledged by ${printable(request.by)} until ${minuteOf(until)}: incident ${incidents.join(', ')}`,
           'No reminders until then; what is new, what gets worse and the end are told.',
         ],
       };
@@ -69,7 +70,7 @@ function changeOf(
   }
 }
 
-/** `92214a98e3: everything, until 2026-11-28T14:00:00.000Z, by ada: deploying`. */
+/** `92214a98e3: everything, until 2026-11-28 14:00 UTC, by ada: deploying`. */
 export function silenceLine({ id, check, until, by, reason }: Silence): string {
-  return `${id}: ${printable(check ?? 'everything')}, until ${until}, by ${printable(by)}: ${printable(reason)}`;
+  return `${id}: ${printable(check ?? 'everything')}, until ${minuteOf(until)}, by ${printable(by)}: ${printable(reason)}`;
 }

@@ -1,8 +1,10 @@
 // What people and pipelines do with the watch of a target: start it, stop it, ask how it stands. The record is written
 // before the state, so that a start that dies between the two is finished by the next round; what is done twice is done
 // once. The answer is lines for people.
+
 import { formatDuration } from '../config/duration.ts';
 import type { TargetSettings } from '../config/settings.ts';
+import { minuteOf } from '../point-in-time.ts';
 import { beginWatch, type LifeContext, stopWatch } from '../watch/life.ts';
 import { watchClause, watchText } from '../watch/report.ts';
 import { type Asked, watchOf } from '../watch/request.ts';
@@ -37,7 +39,7 @@ export async function startWatch(place: WatchPlace, asked: Asked, startedAt?: Da
   if ('refused' in request) return request;
   if (Date.parse(request.until) <= clock.now().getTime()) {
     return {
-      refused: `the watch of ${target.name} would have been over at ${request.until}`,
+      refused: `the watch of ${target.name} would have been over at ${minuteOf(request.until)}`,
       remedy: 'Ask for it when the deployment happens.',
     };
   }
@@ -60,9 +62,9 @@ export async function startWatch(place: WatchPlace, asked: Asked, startedAt?: Da
   return {
     state: begun.state,
     done: begun.already
-      ? [`Version ${name} of ${target.name} is being watched already, until ${until}.`]
+      ? [`Version ${name} of ${target.name} is being watched already, until ${minuteOf(until)}.`]
       : [
-          `Watching version ${name} of ${target.name} until ${until}: every check runs every ${formatDuration(everyMs)}, and its first failing run is told.`,
+          `Watching version ${name} of ${target.name} until ${minuteOf(until)}: every check runs every ${formatDuration(everyMs)}, and its first failing run is told.`,
           `What was failing before: ${Object.keys(known).length}. Measures to compare with: ${usual.length}. It ends with a report.`,
         ],
   };

@@ -1,6 +1,7 @@
 // The life of a watch in the state of its target: it begins, sees runs, and ends with a report, which goes into the outbox
 // in the very write that ends it. Pure, and each step done twice is done once: a watch is known by its id, and by the
 // time of its deployment, which never goes back.
+
 import { parseDuration } from '../config/duration.ts';
 import type { AlertSettings, TargetSettings } from '../config/settings.ts';
 import { wantedTopics } from '../config/topics.ts';
@@ -13,6 +14,7 @@ import type { Notice } from '../monitor/notice/notice.ts';
 import type { Outcome } from '../monitor/outcome.ts';
 import { printable } from '../monitor/printable.ts';
 import { shortHash } from '../monitor/short-hash.ts';
+import { minuteOf } from '../point-in-time.ts';
 import { usualMeasures } from './baseline.ts';
 import { currentIncidents, observeWatch } from './progress.ts';
 import { watchClause, watchText } from './report.ts';
@@ -41,7 +43,7 @@ export function beginWatch(state: TargetState, request: WatchRequest, context: L
   const newer = [watching, lastWatch].find((one) => one && Date.parse(one.startedAt) >= Date.parse(request.startedAt));
   if (newer) {
     return {
-      refused: `${state.target} was watched for version ${printable(newer.version)}, deployed ${newer.startedAt}, which is not older`,
+      refused: `${state.target} was watched for version ${printable(newer.version)}, deployed ${minuteOf(newer.startedAt)}, which is not older`,
       remedy: 'Watch the newest deployment.',
     };
   }

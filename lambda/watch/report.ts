@@ -1,9 +1,11 @@
 // The report of a watch as text: verdict and why first, then what changed, in the order in which a person asks. Pure.
 // Names and versions come from outside; every line of them is printable.
+
 import { formatDuration } from '../config/duration.ts';
 import { formatSize } from '../config/size.ts';
 import { capital, listed, spoken } from '../monitor/notice/wording.ts';
 import { printable } from '../monitor/printable.ts';
+import { minuteOf } from '../point-in-time.ts';
 import { isBrief } from './verdict.ts';
 import type { Change, Gap, Trouble, WatchReport } from './watch.ts';
 
@@ -174,11 +176,6 @@ function roundsText({ rounds, runs, everyMs }: Told): string {
 
 function missed({ from, to, rounds }: Gap): string {
   return rounds === 1 ? `the round of ${minuteOf(from)}` : `${rounds} rounds, ${between(from, to)}`;
-}
-
-/** `2026-11-20 12:10 UTC`. A report is read on another day than most of it happened. */
-function minuteOf(time: string): string {
-  return `${time.slice(0, 16).replace('T', ' ')} UTC`;
 }
 
 /** "from 2026-11-20 12:10 to 15:20 UTC (3 h 10 min)". */

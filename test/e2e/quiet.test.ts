@@ -38,7 +38,7 @@ let silence = '';
 test('a silence is asked for by name and with a reason, and keeps back what begins', async () => {
   const asked = await command('silence', 'start', '--for', '2h', '--reason', 'moving\nthe router', '--check', 'probe');
   expect(asked).toMatchObject({ code: 0, stderr: '' });
-  const said = /^Silenced: ([0-9a-f]{10}): probe, until .{24}, by ada: moving\\nthe router\n/.exec(asked.stdout);
+  const said = /^Silenced: ([0-9a-f]{10}): probe, until .{20}, by ada: moving\\nthe router\n/.exec(asked.stdout);
   silence = said?.[1] ?? '';
   expect(silence, asked.stdout).not.toBe('');
   status = 500;

@@ -85,7 +85,7 @@ test('from the call to the report', async () => {
   expect(await start({ commit: '4f2a91c', every: '1m', by: 'ada' })).toEqual({
     status: 'done',
     summary: [
-      'Watching version 1.5.0 of pap-api until 2026-11-20T12:10:00.000Z: every check runs every 1 min, and its first failing run is told.',
+      'Watching version 1.5.0 of pap-api until 2026-11-20 12:10 UTC: every check runs every 1 min, and its first failing run is told.',
       'What was failing before: 0. Measures to compare with: 0. It ends with a report.',
     ],
     results: [],

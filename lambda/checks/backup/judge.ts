@@ -1,9 +1,11 @@
 // The verdict on backups, from what the bucket showed. Pure. A listing that was cut short never passes, and a bucket
 // that may not be listed is not a stale one.
+
 import { formatDuration } from '../../config/duration.ts';
 import { formatSize } from '../../config/size.ts';
 import type { JudgeContext, Judgement, Measure } from '../../monitor/check.ts';
 import type { Finding } from '../../monitor/finding.ts';
+import { minuteOf } from '../../point-in-time.ts';
 import { type Backup, flawOf } from './backup.ts';
 import type { BackupEvidence } from './collect.ts';
 import type { BackupSettings } from './settings.ts';
@@ -116,7 +118,7 @@ function findingsOf(evidence: Listed, settings: BackupSettings, where: string, n
       ...about,
       code: `backup.${flaw}`,
       severity: goodInTime ? 'warning' : 'critical',
-      message: `The newest backup, ${newest.name} of ${shortTime(newest.takenBy)}, ${what[flaw]}. It cannot be relied on for a restore.`,
+      message: `The newest backup, ${newest.name} of ${minuteOf(newest.takenBy)}, ${what[flaw]}. It cannot be relied on for a restore.`,
       remedy: `Look in the log of the backup job for the error that ended it, and run it again. ${restore}`,
       details: { newest: newest.name, sizeBytes: newest.sizeBytes, missing: newest.missing },
     });
@@ -126,7 +128,7 @@ function findingsOf(evidence: Listed, settings: BackupSettings, where: string, n
       ...about,
       code: 'backup.misdated',
       severity: 'warning',
-      message: `The newest backup, ${newest.name}, was written on ${shortTime(newest.writtenAt)}, before the date in its key began: its age cannot be trusted.`,
+      message: `The newest backup, ${newest.name}, was written on ${minuteOf(newest.writtenAt)}, before the date in its key began: its age cannot be trusted.`,
       remedy:
         'Check the order of the date placeholders in the key, and the clock of the machine that writes the backups.',
       details: { newest: newest.name, writtenAt: newest.writtenAt },
@@ -158,10 +160,5 @@ function ageMs(backup: Backup, now: Date): number {
 }
 
 function described(backup: Backup, now: Date): string {
-  return `${formatDuration(ageMs(backup, now))} old (${backup.name} of ${shortTime(backup.takenBy)}, ${formatSize(backup.sizeBytes)})`;
-}
-
-/** `2026-11-20 02:10 UTC`. */
-function shortTime(iso: string): string {
-  return `${iso.slice(0, 16).replace('T', ' ')} UTC`;
+  return `${formatDuration(ageMs(backup, now))} old (${backup.name} of ${minuteOf(backup.takenBy)}, ${formatSize(backup.sizeBytes)})`;
 }

@@ -1,8 +1,10 @@
 // The verdict on a probe, from what its requests showed. Pure. What could not be asked (a secret that cannot be read,
 // an address that is never visited, a run that ended first) is not verified, and not the application's fault.
+
 import type { JudgeContext, Judgement, Measure } from '../../monitor/check.ts';
 import type { Finding } from '../../monitor/finding.ts';
-import { minuteOf, type Refusal, triedAgainFrom } from '../../monitor/refused-credentials.ts';
+import { type Refusal, triedAgainFrom } from '../../monitor/refused-credentials.ts';
+import { minuteOf } from '../../point-in-time.ts';
 import type { ProbeEvidence, Step } from './evidence.ts';
 import { answerFindings, critical, failureFinding, finding, requestOf } from './findings.ts';
 import type { Expectation, ProbeSettings } from './settings.ts';

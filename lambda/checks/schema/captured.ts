@@ -1,7 +1,9 @@
 // How old a capture is, and what is said of that. Pure. Two clocks date it, that of the machine that captured and that of
 // the bucket, and either may be wrong: the earlier one counts, so that no clock makes a capture fresher than it is.
+
 import { formatDuration, parseDuration } from '../../config/duration.ts';
 import type { Finding } from '../../monitor/finding.ts';
+import { minuteOf } from '../../point-in-time.ts';
 import type { ProductionEvidence } from './evidence.ts';
 
 type Capture = Extract<ProductionEvidence, { from: 'capture' }>;
@@ -20,7 +22,7 @@ export function capturedClause(capture: Capture, now: Date): string {
   const aheadMs = Date.parse(capture.takenAt) - Date.parse(capture.writtenAt);
   const ahead =
     aheadMs > usualSkewMs ? `, by a machine whose clock is ${formatDuration(aheadMs)} ahead of the bucket's` : '';
-  return `as captured ${ageOf(at, now)} ago (${minute(at)})${ahead}`;
+  return `as captured ${ageOf(at, now)} ago (${minuteOf(at.toISOString())})${ahead}`;
 }
 
 export function staleCapture(capture: Capture, maxAge: number, now: Date): Finding | undefined {
@@ -37,7 +39,7 @@ export function staleCapture(capture: Capture, maxAge: number, now: Date): Findi
     impact: 'monitoring',
     subject: capture.address.slice(0, capture.address.lastIndexOf('/') + 1),
     message:
-      `The newest capture of the schema is ${ageOf(at, now)} old (taken ${minute(at)}); at most ${formatDuration(maxAge)} are allowed: ` +
+      `The newest capture of the schema is ${ageOf(at, now)} old (taken ${minuteOf(at.toISOString())}); at most ${formatDuration(maxAge)} are allowed: ` +
       `what has changed in production since then is not seen.${behind}`,
     remedy:
       'Find out why the job that runs `driftwatch capture` beside the database has not run or not written since, and run it by hand.',
@@ -52,8 +54,4 @@ export function staleCapture(capture: Capture, maxAge: number, now: Date): Findi
 
 function ageOf(at: Date, now: Date): string {
   return formatDuration(Math.max(0, now.getTime() - at.getTime()));
-}
-
-function minute(at: Date): string {
-  return `${at.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
 }

@@ -1,7 +1,9 @@
 // The verdict over a comparison: what differs and counts, what could not be verified, and what the reader should know
 // beside it. Pure.
+
 import type { JudgeContext, Judgement, Measure } from '../../monitor/check.ts';
 import { countBySeverity, severityCounts } from '../../monitor/notice/impact-groups.ts';
+import { minuteOf } from '../../point-in-time.ts';
 import { isOfAcceptedState } from './baseline.ts';
 import { capturedClause, staleCapture } from './captured.ts';
 import { type Counted, type Counting, count } from './count.ts';
@@ -101,7 +103,7 @@ function underWay(
   const isKnownToRun = chosenBy === 'running version' && pending.side === 'previous';
   const where = pending.side === 'previous' ? 'not migrated yet' : 'migrated already';
   const summary = say(
-    `deployment pending: production equals ${model}@${pending.version}, ${where} (until ${pending.until})`,
+    `deployment pending: production equals ${model}@${pending.version}, ${where} (until ${minuteOf(pending.until)})`,
   );
   if (!isKnownToRun || evidence.production.from === 'database') return { status: 'pass', summary, measures };
   return {

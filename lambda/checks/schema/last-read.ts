@@ -1,9 +1,11 @@
 // What a schema check remembers of its last full read, so that an unchanged catalog need not be read again: the change
 // token, what the verdict rests on beside production, and what was found. Pure. Only what was verified is remembered.
+
 import { createHash } from 'node:crypto';
 import * as z from 'zod';
 import { canonicalJson, type JsonValue } from '../../json.ts';
 import type { CollectContext } from '../../monitor/check.ts';
+import { minuteOf } from '../../point-in-time.ts';
 import type { Snapshot } from '../../postgres/snapshot.ts';
 import { ownVocabulary } from '../../postgres/vocabulary.ts';
 import { driftwatchVersion } from '../../version.ts';
@@ -100,5 +102,5 @@ export function basisOf(
 /** For the summary: "unchanged since the full read of 2026-11-20 12:00 UTC". */
 export function unchangedClause(production: ProductionEvidence): string[] {
   if (production.from !== 'database' || !production.unchanged) return [];
-  return [`unchanged since the full read of ${production.readAt.slice(0, 16).replace('T', ' ')} UTC`];
+  return [`unchanged since the full read of ${minuteOf(production.readAt)}`];
 }

@@ -1,10 +1,11 @@
 // Nobody gets in with the credentials that everybody knows: they are posted to the login once, and have to be refused.
 // Only a refusal that was seen passes: an application that fails to answer has refused nobody.
+
 import type { ProbeEvidence } from '../../checks/probe/evidence.ts';
 import { probe as check } from '../../checks/probe/index.ts';
 import type { ProbeSettings } from '../../checks/probe/settings.ts';
 import type { JsonValue } from '../../json.ts';
-import { minuteOf } from '../../monitor/refused-credentials.ts';
+import { minuteOf } from '../../point-in-time.ts';
 import { checksOf, contextOf } from '../check-context.ts';
 import { say, words } from '../prose.ts';
 import { type Detail, type GateRule, switchedOff } from '../rule.ts';

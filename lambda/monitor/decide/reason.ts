@@ -1,6 +1,8 @@
 // Why something was or was not said about a check, as a value and as a sentence. Every run gives one for every check it
 // ran, in the log and in the on-demand answer, so that "why was I (not) told?" always has an answer.
+
 import { formatDuration } from '../../config/duration.ts';
+import { minuteOf } from '../../point-in-time.ts';
 import type { Severity } from '../finding.ts';
 import type { Incident } from '../memory/state.ts';
 import type { IncidentSubject, NoticeStatus } from '../notice/notice.ts';
@@ -70,15 +72,15 @@ export function because(reason: Reason): string {
     case 'held-back':
       return `held back while ${reason.by} explains it`;
     case 'silenced':
-      return `silenced by ${reason.by} until ${reason.until}: ${reason.why}`;
+      return `silenced by ${reason.by} until ${minuteOf(reason.until)}: ${reason.why}`;
     case 'maintenance':
-      return `in maintenance until ${reason.until}: ${reason.why}`;
+      return `in maintenance until ${minuteOf(reason.until)}: ${reason.why}`;
     case 'acknowledged':
-      return `${reason.by} is at it until ${reason.until}`;
+      return `${reason.by} is at it until ${minuteOf(reason.until)}`;
     case 'quiet-ended':
       return `${reason.quiet} is over, and it is still so`;
     case 'flapping':
-      return `it has come and gone ${reason.changes} times since ${reason.since}`;
+      return `it has come and gone ${reason.changes} times since ${minuteOf(reason.since)}`;
     case 'unsteady':
       return 'it comes and goes, which was said already';
     case 'steady':
@@ -98,7 +100,7 @@ export function because(reason: Reason): string {
     case 'reminder-due':
       return `still so, and last said ${formatDuration(reason.silentMs)} ago`;
     case 'unchanged':
-      return `already said; the next reminder is due at ${reason.nextReminderAt}`;
+      return `already said; the next reminder is due at ${minuteOf(reason.nextReminderAt)}`;
     case 'not-verified':
       return 'what was wrong could not be verified again, so it stays as it is';
     case 'recovering':

@@ -145,7 +145,7 @@ test('a deployment under way passes, and says until when', () => {
   const pending = { version: '1.4.0', side: 'previous' as const, until: '2026-11-20T12:10:00.000Z', drift: [] };
   expect(judge(compared({ drift: [missingColumn], pending }), context)).toMatchObject({
     status: 'pass',
-    summary: 'deployment pending: production equals pap-api@1.4.0, not migrated yet (until 2026-11-20T12:10:00.000Z)',
+    summary: 'deployment pending: production equals pap-api@1.4.0, not migrated yet (until 2026-11-20 12:10 UTC)',
   });
 });
 

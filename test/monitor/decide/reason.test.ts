@@ -22,20 +22,20 @@ const sentences: { [Code in Reason['code']]: [Extract<Reason, { code: Code }>, s
   'held-back': [{ code: 'held-back', by: 'database' }, 'held back while database explains it'],
   silenced: [
     { code: 'silenced', by: 'ada', until: at(60), why: 'moving' },
-    'silenced by ada until 2026-11-20T13:00:00.000Z: moving',
+    'silenced by ada until 2026-11-20 13:00 UTC: moving',
   ],
   maintenance: [
     { code: 'maintenance', until: at(60), why: 'reindex' },
-    'in maintenance until 2026-11-20T13:00:00.000Z: reindex',
+    'in maintenance until 2026-11-20 13:00 UTC: reindex',
   ],
-  acknowledged: [{ code: 'acknowledged', by: 'ada', until: at(60) }, 'ada is at it until 2026-11-20T13:00:00.000Z'],
+  acknowledged: [{ code: 'acknowledged', by: 'ada', until: at(60) }, 'ada is at it until 2026-11-20 13:00 UTC'],
   'quiet-ended': [
     { code: 'quiet-ended', quiet: 'the silence by ada (moving)' },
     'the silence by ada (moving) is over, and it is still so',
   ],
   flapping: [
     { code: 'flapping', changes: 5, since: at(0) },
-    'it has come and gone 5 times since 2026-11-20T12:00:00.000Z',
+    'it has come and gone 5 times since 2026-11-20 12:00 UTC',
   ],
   unsteady: [{ code: 'unsteady' }, 'it comes and goes, which was said already'],
   steady: [{ code: 'steady' }, 'it no longer comes and goes, and is still so'],
@@ -48,7 +48,7 @@ const sentences: { [Code in Reason['code']]: [Extract<Reason, { code: Code }>, s
   'reminder-due': [{ code: 'reminder-due', silentMs: 14_400_000 }, 'still so, and last said 4 h ago'],
   unchanged: [
     { code: 'unchanged', nextReminderAt: at(240) },
-    'already said; the next reminder is due at 2026-11-20T16:00:00.000Z',
+    'already said; the next reminder is due at 2026-11-20 16:00 UTC',
   ],
   'not-verified': [{ code: 'not-verified' }, 'what was wrong could not be verified again, so it stays as it is'],
   recovering: [{ code: 'recovering', runs: 1, needed: 2 }, 'passed 1 of the 2 runs in a row that it takes'],
