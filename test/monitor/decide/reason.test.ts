@@ -33,10 +33,7 @@ const sentences: { [Code in Reason['code']]: [Extract<Reason, { code: Code }>, s
     { code: 'quiet-ended', quiet: 'the silence by ada (moving)' },
     'the silence by ada (moving) is over, and it is still so',
   ],
-  flapping: [
-    { code: 'flapping', changes: 5, since: at(0) },
-    'it has come and gone 5 times since 2026-11-20 12:00 UTC',
-  ],
+  flapping: [{ code: 'flapping', changes: 5, since: at(0) }, 'it has come and gone 5 times since 2026-11-20 12:00 UTC'],
   unsteady: [{ code: 'unsteady' }, 'it comes and goes, which was said already'],
   steady: [{ code: 'steady' }, 'it no longer comes and goes, and is still so'],
   'first-notice': [{ code: 'first-notice', runs: 1 }, 'seen in 1 run in a row'],
