@@ -59,32 +59,35 @@ function worstFirst(members: readonly StormMember[]): StormMember[] {
 }
 
 function titleOf(told: readonly StormMember[]): string {
+  const [only] = told;
+  if (only && told.length === 1) return printable(only.subject);
   const targets = new Set(told.map(({ target }) => target)).size;
   const worst = (worstSeverity(told) ?? 'info').toUpperCase();
-  const notices = `${told.length} ${told.length === 1 ? 'notice' : 'notices'} at once`;
-  return `[${worst}] ${targets} ${targets === 1 ? 'target' : 'targets'}: ${notices}`;
+  return `[${worst}] ${targets} ${targets === 1 ? 'target' : 'targets'}: ${told.length} notices at once`;
 }
 
-function explanation(left: number): string {
-  const why = 'More notices came than this topic is sent one by one, so these are told together, the worst first.';
-  return left === 0 ? why : `${why} ${left} more follow.`;
+function explanation(told: readonly StormMember[], left: number): string {
+  const why =
+    told.length === 1
+      ? 'Too many messages came at that moment to send this one whole: its findings are in the evidence.'
+      : 'More notices came than this topic is sent one by one, so these are told together, the worst first.';
+  return left === 0 ? why : `${why} ${left} more ${left === 1 ? 'follows' : 'follow'}.`;
 }
 
 function alertLines(told: readonly StormMember[], left: number, { bucket }: Place): string[] {
-  return [
-    titleOf(told),
-    explanation(left),
-    ...told.flatMap(({ subject, notice, at, evidence }) => [
-      '',
-      printable(subject),
-      `  Notice ${notice}, state of ${fullTime(at)}`,
-      ...evidence.map((key) => `  Evidence: s3://${bucket}/${printable(key)}`),
-    ]),
+  const [only] = told;
+  const head = [titleOf(told), ...(told.length === 1 ? [''] : []), explanation(told, left)];
+  const whereOf = ({ notice, at, evidence }: StormMember) => [
+    `Notice ${notice}, state of ${fullTime(at)}`,
+    ...evidence.map((key) => `Evidence: s3://${bucket}/${printable(key)}`),
   ];
+  if (only && told.length === 1) return [...head, '', ...whereOf(only)];
+  return [...head, ...told.flatMap((one) => ['', printable(one.subject), ...whereOf(one).map((line) => `  ${line}`)])];
 }
 
 function chatLines(told: readonly StormMember[], left: number): string[] {
-  return [explanation(left), ...told.map(({ subject }) => `• ${inCode(printable(subject))}`)];
+  const names = told.length === 1 ? [] : told.map(({ subject }) => `• ${inCode(printable(subject))}`);
+  return [explanation(told, left), ...names];
 }
 
 function chatBody(told: readonly StormMember[], { id, text }: { id: string; text: string }): string {

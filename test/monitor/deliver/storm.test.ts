@@ -63,6 +63,32 @@ test('one leads, waits for others, tells all of them and deletes what it told', 
   expect(await registered(storm.ports, 'alerts')).toEqual([]);
 });
 
+test('one that nobody joined is told under its own subject, and where its details are', async () => {
+  const storm = scene();
+  const notice = noticeOf('shop-1');
+  await storm.add(notice);
+  await storm.lead();
+  const [message] = storm.topic.arrived;
+  expect(message?.subject).toBe('[CRITICAL] shop-1 production: schema is failing');
+  expect(message?.body.split('\n')).toEqual([
+    '[CRITICAL] shop-1 production: schema is failing',
+    '',
+    'Too many messages came at that moment to send this one whole: its findings are in the evidence.',
+    '',
+    `Notice ${notice.id}, state of 2026-11-20 12:00:00 UTC`,
+    'Evidence: s3://driftwatch/evidence/shop-1/run/schema.json',
+    '',
+    '--',
+    expect.stringMatching(/^Notice storm-/),
+  ]);
+
+  await storm.add(noticeOf('shop-2'), 'chat');
+  await storm.lead('chat');
+  const { content } = JSON.parse(storm.topic.arrived.at(-1)?.body ?? '');
+  expect(content.title).toContain('shop-2 production: schema is failing');
+  expect(content.description).toMatch(/^Too many messages came/);
+});
+
 test('of two that would lead in the same seconds one does, and the storm is known', async () => {
   const storm = scene();
   await storm.add(noticeOf('shop-1'));
