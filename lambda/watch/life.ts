@@ -113,9 +113,18 @@ export function watchAfterRun(
   const seen = { ...state, outcomes: counted, round: inTime, monitorId, now };
   const isNew = counted.length > 0 || (inTime !== undefined && withRound(watching, inTime) !== watching.rounds);
   const observed = isNew ? observeWatch(watching, seen) : watching;
-  if (now.getTime() < until + (round === undefined ? leftToTheTickMs : 0)) return { watching: observed };
-  const ending = { ended: 'over' as const, endedAt: watching.until, checks, records: state.checks, minimumSeverity };
-  return { report: conclude(observed, ending) };
+  const rest = { checks, records: state.checks, minimumSeverity };
+  if (now.getTime() >= until + (round === undefined ? leftToTheTickMs : 0)) {
+    return { report: conclude(observed, { ended: 'over', endedAt: watching.until, ...rest }) };
+  }
+  // No round will ever come of a target that the settings no longer have.
+  if (checks.length > 0 || now.getTime() >= until) return { watching: observed };
+  const stopped = {
+    ended: 'stopped',
+    endedBy: 'the settings, which no longer have it',
+    endedAt: now.toISOString(),
+  } as const;
+  return { report: conclude(observed, { ...stopped, ...rest }) };
 }
 
 function endWatch(

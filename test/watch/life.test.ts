@@ -42,6 +42,22 @@ test('the first failing run is told while it lasts, and only then', () => {
   expect(watched.told.map(({ status }) => status)).toEqual(['opened', 'resolved', 'report']);
 });
 
+test('it ends with the target, of which nothing is left to look at', () => {
+  const removed = { ...patient, checks: [] };
+  const watched = watchedTarget(patient);
+  watched.start(0, { forMs: hour });
+  watched.run(5, green(5));
+  const swept = { ...watchedTarget(removed), state: watched.state, told: watched.told };
+  swept.run(20, [], 'other');
+  swept.run(35, [], 'other');
+  expect(swept.told.map(({ status }) => status)).toEqual(['report']);
+  expect(swept.report().report?.lines).toContain(
+    'Stopped by the settings, which no longer have it after 20 min of 1 h.',
+  );
+  expect(swept.state).toMatchObject({ lastWatch: { verdict: 'inconclusive', endedAt: at(20) } });
+  expect(swept.state).not.toHaveProperty('watching');
+});
+
 describe('the verdict', () => {
   test.each<[string, Watched, string, string[]]>([
     ['passed, when all was verified', hourOf({}), 'passed', []],
