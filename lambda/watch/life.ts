@@ -10,10 +10,10 @@ import type { Refused } from '../monitor/decide/silences.ts';
 import { entryFor } from '../monitor/deliver/outbox.ts';
 import type { Severity } from '../monitor/finding.ts';
 import type { Incident, TargetState } from '../monitor/memory/state.ts';
+import { type FrameContext, frameOf } from '../monitor/notice/frame.ts';
 import type { Notice } from '../monitor/notice/notice.ts';
 import type { Outcome } from '../monitor/outcome.ts';
 import { printable } from '../monitor/printable.ts';
-import { shortHash } from '../monitor/short-hash.ts';
 import { minuteOf } from '../point-in-time.ts';
 import { usualMeasures } from './baseline.ts';
 import { currentIncidents, observeWatch } from './progress.ts';
@@ -159,22 +159,13 @@ function endWatch(
 }
 
 /** The notice of a watch that ended: to whoever subscribed, as bad as what it found. */
-export function noticeOfWatch(report: WatchReport, { state, target, monitor, run, at }: Told): Notice {
+export function noticeOfWatch(report: WatchReport, context: Told): Notice {
   const { id, verdict, trouble } = report;
-  const sequence = state.sequence + 1;
-  const content = [state.target, state.createdAt, sequence, id, 'watch'];
   return {
-    id: `${state.target}-${sequence}-${shortHash(content.join('\n'))}`,
-    sequence,
+    ...frameOf(context.state.sequence + 1, [id, 'watch'], context),
     status: 'report',
     severity: verdict === 'passed' ? 'info' : verdict === 'failed' && trouble.some(isCritical) ? 'critical' : 'warning',
     escalated: false,
-    monitor,
-    target: state.target,
-    environment: target.environment,
-    ...(target.runbook !== undefined && { runbook: target.runbook }),
-    at,
-    run,
     entries: [],
     report: {
       label: `WATCH ${verdict.toUpperCase()}`,
@@ -188,12 +179,8 @@ export function noticeOfWatch(report: WatchReport, { state, target, monitor, run
   };
 }
 
-interface Told {
+interface Told extends FrameContext {
   state: Pick<TargetState, 'target' | 'createdAt' | 'sequence'>;
-  target: LifeContext['target'];
-  monitor: string;
-  run: string;
-  at: string;
 }
 
 function isCritical({ severity, known, endedAt }: WatchReport['trouble'][number]): boolean {

@@ -7,7 +7,7 @@ import { scopeOf } from '../../lambda/postgres/kinds.ts';
 import { decodeSnapshot } from '../../lambda/postgres/snapshot.ts';
 import { migrate } from '../../local/application/migrations.ts';
 import { startWorld, type World } from '../../local/world.ts';
-import { type Gate, startGate } from './gate.ts';
+import { type Network, startNetwork } from './network.ts';
 import { bucket, publishModel, subjects, type Watched, watch } from './watched-world.ts';
 
 type Target = MonitorInput['targets'][string];
@@ -41,7 +41,7 @@ interface Scenario {
 
 let world: World;
 let watched: Watched;
-let gate: Gate;
+let network: Network;
 
 const url = (user: string, password: string, database = 'production') =>
   `postgres://${user}:${password}@127.0.0.1:${world.postgres.port}/${database}`;
@@ -104,7 +104,7 @@ const scenarios: Record<string, Scenario> = {
     opens: notVerified.opens,
   },
   silent: {
-    database: () => gate.through(good()),
+    database: () => network.through(good()),
     limit: '1s',
     reach: {
       status: 'fail',
@@ -113,7 +113,7 @@ const scenarios: Record<string, Scenario> = {
     },
     schema: { status: 'unknown', what: /did not answer in time|did not finish within/, remedy: /./ },
     ...failing,
-    mend: () => gate.open(),
+    mend: () => network.open(),
   },
   'no-connect': {
     database: () => url('stranger', 'right'),
@@ -200,8 +200,8 @@ function targets(): Record<string, Target> {
 
 beforeAll(async () => {
   world = await startWorld();
-  gate = await startGate(world.postgres.port);
-  await gate.hush();
+  network = await startNetwork(world.postgres.port);
+  await network.hush();
   await migrate(await world.postgres.createDatabase('production'), '1.5.0');
   await administrate(
     'revoke connect on database production from public',
@@ -223,7 +223,7 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await watched.monitor.stop();
-  await gate.close();
+  await network.close();
   await world.stop();
 });
 
@@ -265,9 +265,9 @@ describe.each(Object.entries(scenarios))('%s', (name, { reach, schema }) => {
 test('each is told when it lasts, and over when it is mended: nothing twice, and nothing else', async () => {
   const told: (string | undefined)[] = [];
   // Every run waits for the silent one: it is told at once, so the last of them is enough.
-  await gate.open();
+  await network.open();
   for (let run = 1; run <= 3; run += 1) told.push(...subjects(await watched.run()));
-  await gate.hush();
+  await network.hush();
   told.push(...subjects(await watched.run()));
   expect(told.sort()).toEqual(
     Object.entries(scenarios)

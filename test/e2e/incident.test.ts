@@ -8,7 +8,7 @@ import { addUser } from '../../local/application/users.ts';
 import type { Deployment } from '../../local/deployment.ts';
 import type { ReceivedNotice } from '../../local/subscriber.ts';
 import { startWorld, type World } from '../../local/world.ts';
-import { type Gate, startGate } from './gate.ts';
+import { type Network, startNetwork } from './network.ts';
 import { bucket, publishModel, subjects, type Watched, watch } from './watched-world.ts';
 
 const day = 86_400_000;
@@ -21,7 +21,7 @@ interface Target {
   databaseUrl: string;
   application: Deployment;
   /** Between the monitor and the database. */
-  gate: Gate;
+  network: Network;
 }
 
 let world: World;
@@ -37,22 +37,22 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await watched.monitor.stop();
-  for (const { gate } of Object.values(targets)) await gate.close();
+  for (const { network } of Object.values(targets)) await network.close();
   await world.stop();
 });
 
 async function deploy(name: Name): Promise<Target> {
   const databaseUrl = await world.postgres.createDatabase(name);
-  const gate = await startGate(world.postgres.port);
+  const network = await startNetwork(world.postgres.port);
   await migrate(databaseUrl, '1.4.0');
   const credentials = { username: 'monitor', password: `the password of ${name}` };
   await addUser(databaseUrl, credentials);
   world.secrets.put(`${name}/login`, JSON.stringify(credentials));
-  world.secrets.put(`${name}/database`, gate.through(databaseUrl));
+  world.secrets.put(`${name}/database`, network.through(databaseUrl));
   backUp(name, 0);
   // The tenant's application reaches its database the way the monitor does; the other one has a way of its own.
-  const ownUrl = name === 'pro-tenant' ? gate.through(databaseUrl) : databaseUrl;
-  return { databaseUrl, gate, application: await world.deploy({ version: '1.4.0', databaseUrl: ownUrl }) };
+  const ownUrl = name === 'pro-tenant' ? network.through(databaseUrl) : databaseUrl;
+  return { databaseUrl, network, application: await world.deploy({ version: '1.4.0', databaseUrl: ownUrl }) };
 }
 
 const backupKey = (name: Name, date: Date) =>
@@ -179,7 +179,7 @@ describe('a deployment without its migration', () => {
 
 describe('a database that cannot be reached', () => {
   test('is one notice, and holds back what needs it', async () => {
-    await targets['pap-api'].gate.shut();
+    await targets['pap-api'].network.shut();
     const [notice] = await expectRuns([], ['[CRITICAL] pap-api production: database is failing'], [], []);
     expect(notice?.message).toMatch(/nothing listens on that port \(ECONNREFUSED\)/);
     expect(notice?.message).toMatch(/not told separately:\n- schema cannot be verified/);
@@ -189,12 +189,12 @@ describe('a database that cannot be reached', () => {
   });
 
   test('is over when it answers again, and nothing else is told', async () => {
-    await targets['pap-api'].gate.open();
+    await targets['pap-api'].network.open();
     await expectRuns(['[RESOLVED] pap-api production: database is all right again']);
   });
 
   test('takes the application with it: one notice of each', async () => {
-    await targets['pro-tenant'].gate.shut();
+    await targets['pro-tenant'].network.shut();
     await expectRuns(
       [],
       [
@@ -202,7 +202,7 @@ describe('a database that cannot be reached', () => {
         '[CRITICAL] pro-tenant production: health and login are failing',
       ],
     );
-    await targets['pro-tenant'].gate.open();
+    await targets['pro-tenant'].network.open();
     await expectRuns(
       ['[RESOLVED] pro-tenant production: database is all right again'],
       ['[RESOLVED] pro-tenant production: health and login are all right again'],

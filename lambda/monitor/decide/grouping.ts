@@ -1,9 +1,9 @@
 // What is to be said in one run, made into as few messages as can be: one for all trouble of a severity, one for all
 // ends of a severity, never both in one, so that whoever filters by severity or status misses neither. Pure; the ids
 // are derived, so that deciding again over the same state gives the same notices.
-import type { TargetSettings } from '../../config/settings.ts';
 import { type Impact, impacts, type Severity, severities } from '../finding.ts';
 import type { TargetState } from '../memory/state.ts';
+import { type FrameContext, frameOf } from '../notice/frame.ts';
 import { type IncidentSubject, type Notice, type NoticeEntry, noticeStatuses } from '../notice/notice.ts';
 import { shortHash } from '../short-hash.ts';
 
@@ -14,13 +14,9 @@ export interface Said {
   escalated: boolean;
 }
 
-export interface GroupingContext {
+export interface GroupingContext extends FrameContext {
   /** The state before this run's notices, its records after this run's outcomes. */
   state: Pick<TargetState, 'target' | 'createdAt' | 'sequence' | 'checks' | 'cutOff'>;
-  target: Pick<TargetSettings, 'environment' | 'runbook'>;
-  monitor: string;
-  run: string;
-  at: string;
   /** Trouble that something else explains, and what explains it. */
   heldBack: readonly { check: string; about: IncidentSubject; by: string }[];
 }
@@ -52,36 +48,20 @@ function worstEntryFirst(left: Said, right: Said): number {
 }
 
 function noticeOf(members: readonly Said[], sequence: number, context: GroupingContext): Notice {
-  const { state, target, monitor, run, at } = context;
+  const { state } = context;
   const entries = members.map(({ entry }) => entry);
-  const severity = members[0]?.severity ?? 'info';
   const backup = newestBackup(entries, state.checks);
+  const content = entries.flatMap(({ incident, change }) => [incident, change]);
   return {
-    id: noticeId(sequence, entries, state),
-    sequence,
+    ...frameOf(sequence, content, context),
     status: entries[0]?.change ?? 'report',
-    severity,
+    severity: members[0]?.severity ?? 'info',
     escalated: members.some(({ escalated }) => escalated),
-    monitor,
-    target: state.target,
-    environment: target.environment,
-    ...(target.runbook !== undefined && { runbook: target.runbook }),
-    at,
-    run,
     entries,
     heldBack: explainedBy(entries, context.heldBack),
     stillOpen: stillOpen(entries, state),
     ...(backup && { backup }),
   };
-}
-
-function noticeId(
-  sequence: number,
-  entries: readonly NoticeEntry[],
-  { target, createdAt }: GroupingContext['state'],
-): string {
-  const content = [target, createdAt, sequence, ...entries.flatMap(({ incident, change }) => [incident, change])];
-  return `${target}-${sequence}-${shortHash(content.join('\n'))}`;
 }
 
 /** The same for the same trouble of the same target, as long as the state document lives. */

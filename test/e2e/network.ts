@@ -2,8 +2,8 @@
 import { once } from 'node:events';
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 
-export interface Gate {
-  /** A URL of the server behind it, by way of the gate. */
+export interface Network {
+  /** A URL of the server behind it, by way of this network. */
   through(url: string): string;
   open(): Promise<void>;
   /** Cuts every connection, and refuses new ones as a stopped server does. */
@@ -13,7 +13,7 @@ export interface Gate {
   close(): Promise<void>;
 }
 
-export async function startGate(serverPort: number): Promise<Gate> {
+export async function startNetwork(serverPort: number): Promise<Network> {
   const sockets = new Set<Socket>();
   let silent = false;
   const keep = (socket: Socket): void => {
