@@ -50,6 +50,16 @@ export function failureFields(error: unknown): { error: string; remedy?: string 
 /** How far an HTTP exchange came: what was being done when it failed. */
 export type HttpPhase = 'name resolution' | 'connection' | 'TLS' | 'request' | 'answer' | 'download';
 
+/** As what follows `during`. */
+export const httpPhaseInWords: Readonly<Record<HttpPhase, string>> = {
+  'name resolution': 'the name resolution',
+  connection: 'the connection',
+  TLS: 'the TLS handshake',
+  request: 'sending the request',
+  answer: 'the wait for an answer',
+  download: 'the download of the answer',
+};
+
 /** What is wrong with a certificate that was presented and not accepted. */
 export interface CertificateProblem {
   kind: 'expired' | 'not-yet-valid' | 'wrong-host' | 'untrusted';

@@ -1,7 +1,7 @@
 // Turns whatever ended an HTTP exchange into an HttpError a person can act on. Knows Node's error codes, so that
 // nobody else has to. No message holds a query string, a header or a body: those can carry secrets.
 import { performance } from 'node:perf_hooks';
-import { type CertificateProblem, HttpError, type HttpPhase } from '../errors.ts';
+import { type CertificateProblem, HttpError, type HttpPhase, httpPhaseInWords } from '../errors.ts';
 
 /** The request, as messages name it: method and address without query, fragment or user. */
 export function nameOf(method: string, url: URL): string {
@@ -23,11 +23,15 @@ export function httpFailure(exchange: Exchange, phase: HttpPhase, cause: unknown
   const name = nameOf(exchange.method, exchange.url);
   if (exchange.signal.aborted) {
     const waited = `${Math.round(performance.now() - exchange.startedAt)} ms`;
-    return new HttpError('timeout', `${name}: not finished after ${waited}, given up during ${waiting[phase]}`, {
-      remedy: 'Find out why the server does not answer in time: overload, a lock, or a network that drops packets.',
-      cause,
-      phase,
-    });
+    return new HttpError(
+      'timeout',
+      `${name}: not finished after ${waited}, given up during ${httpPhaseInWords[phase]}`,
+      {
+        remedy: 'Find out why the server does not answer in time: overload, a lock, or a network that drops packets.',
+        cause,
+        phase,
+      },
+    );
   }
   const code = codeOf(cause);
   if (/^(HPE_|Z_|ERR_INVALID_)/.test(code)) {
@@ -40,7 +44,7 @@ export function httpFailure(exchange: Exchange, phase: HttpPhase, cause: unknown
   const known = explanations[code];
   return new HttpError(
     'unreachable',
-    `${name}: ${known?.what(exchange.url) ?? `failed during ${waiting[phase]}`} (${code})`,
+    `${name}: ${known?.what(exchange.url) ?? `failed during ${httpPhaseInWords[phase]}`} (${code})`,
     {
       remedy: known?.remedy ?? 'Check that the server runs and that the network between lets the connection through.',
       cause,
@@ -79,15 +83,6 @@ function codeOf(cause: unknown): string {
   const code = cause instanceof Error && 'code' in cause ? cause.code : undefined;
   return typeof code === 'string' ? code : cause instanceof Error ? cause.message : String(cause);
 }
-
-const waiting: Record<HttpPhase, string> = {
-  'name resolution': 'the name resolution',
-  connection: 'the connection',
-  TLS: 'the TLS handshake',
-  request: 'sending the request',
-  answer: 'the wait for an answer',
-  download: 'the download of the answer',
-};
 
 const closed = {
   what: () => 'the connection was closed before the answer was complete',

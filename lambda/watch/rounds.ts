@@ -14,10 +14,17 @@ export function roundsBetween(from: string, to: string, everyMs: number): number
   return Math.max(0, Math.ceil(Date.parse(to) / everyMs) - Math.floor(Date.parse(from) / everyMs) - 1);
 }
 
-/** After a round that ran; one that is not newer than the last (a message that came twice) changes nothing. */
-export function withRound(watch: Pick<Watching, 'rounds' | 'startedAt' | 'everyMs'>, at: string): Watching['rounds'] {
+/**
+ * After a round that ran; one that is not newer than the last (a message that came twice) changes nothing.
+ * @param firedAt a schedule fires at any second of the minute
+ */
+export function withRound(
+  watch: Pick<Watching, 'rounds' | 'startedAt' | 'everyMs'>,
+  firedAt: string,
+): Watching['rounds'] {
   const { rounds, startedAt, everyMs } = watch;
   const last = rounds.lastAt ?? startedAt;
+  const at = new Date(Math.floor(Date.parse(firedAt) / everyMs) * everyMs).toISOString();
   if (Date.parse(at) <= Date.parse(last)) return rounds;
   return { ...withGap(rounds, last, at, everyMs), ran: rounds.ran + 1, lastAt: at };
 }

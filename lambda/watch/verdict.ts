@@ -13,7 +13,7 @@ import type { Trouble, Watching, WatchReport } from './watch.ts';
 const briefMs = parseDuration('10m');
 /** A watch that lasts so long has seen a night; a backup belongs to it. */
 const dayMs = parseDuration('24h');
-/** Of the rounds that should have run, so many may be missing. */
+/** Of the rounds that should have run, so many may be missing, rounded: one of ten minutes, too. */
 const missingShare = 0.1;
 const keptChanges = 15;
 
@@ -113,7 +113,9 @@ function doubtsOf(
   return [
     ...(ended === 'superseded' ? [`superseded by version ${endedBy ?? ''} ${early}`] : []),
     ...(ended === 'stopped' ? [`stopped by ${endedBy ?? 'somebody'} ${early}`] : []),
-    ...(expected - ran > expected * missingShare ? [`${expected - ran} of ${expected} rounds did not run`] : []),
+    ...(expected - ran > Math.round(expected * missingShare)
+      ? [`${expected - ran} of ${expected} rounds did not run`]
+      : []),
     ...(unseen.length > 0 ? [`${listed(unseen)} never ran`] : []),
     ...(blind.length > 0 ? [`${listed(blind)} could not be verified`] : []),
     ...(without.length > 0 && lasted >= dayMs
@@ -131,9 +133,10 @@ function stayedUnknown(
 }
 
 function roundsOf({ rounds, startedAt, everyMs }: Watching, endedAt: string): WatchReport['rounds'] {
-  // What was due in the last moments may be under way.
-  const to = new Date(Date.parse(endedAt) - Math.min(everyMs, 60_000)).toISOString();
-  const { ran, gaps, gapsLeftOut } = withGap(rounds, rounds.lastAt ?? startedAt, to, everyMs);
+  const last = rounds.lastAt ?? startedAt;
+  // What was due in the last moments may be under way; when it has run, it was due.
+  const to = new Date(Math.max(Date.parse(endedAt) - Math.min(everyMs, 60_000), Date.parse(last) + 1)).toISOString();
+  const { ran, gaps, gapsLeftOut } = withGap(rounds, last, to, everyMs);
   return { expected: Math.max(ran, roundsBetween(startedAt, to, everyMs)), ran, gaps, gapsLeftOut };
 }
 

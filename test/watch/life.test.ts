@@ -1,5 +1,6 @@
 // The life of a watch over decisions: what counts while it lasts, what it holds against a deployment, how it ends.
 import { describe, expect, test } from 'vitest';
+import { parseDuration } from '../../lambda/config/duration.ts';
 import { beginWatch } from '../../lambda/watch/life.ts';
 import { watchOf } from '../../lambda/watch/request.ts';
 import { alerts, at, checkEntry, fail, finding, pass, targetWith, unknown } from '../monitor/builders.ts';
@@ -120,6 +121,24 @@ describe('the verdict', () => {
       verdict: 'inconclusive',
       reasons: ['5 of 11 rounds did not run'],
       rounds: { expected: 11, ran: 6, gaps: [{ from: at(15), to: at(35), rounds: 5 }] },
+    });
+  });
+
+  test.each([
+    ['at the second at which it was started', 0],
+    ['earlier in the minute', -0.25],
+    ['later in the minute', 0.25],
+  ])('counts its rounds when the schedule fires %s', (_, offset) => {
+    const watched = watchedTarget(patient);
+    watched.start(0.5, { forMs: parseDuration('10m'), everyMs: parseDuration('1m') });
+    for (let minutes = 1; minutes <= 11; minutes += 1) {
+      const firing = minutes + 0.5 + offset;
+      if (minutes !== 5) watched.run(firing, green(firing));
+    }
+    const { expected, ran, gaps } = verdictOf(watched)?.rounds ?? {};
+    expect({ missed: (expected ?? 0) - (ran ?? 0), gaps }).toEqual({
+      missed: 1,
+      gaps: [{ from: at(5), to: at(5), rounds: 1 }],
     });
   });
 

@@ -36,6 +36,19 @@ test('what did not run is a gap with its first and last round; what comes twice 
   });
 });
 
+test('a schedule fires at any second of its minute: that is no gap', () => {
+  let watch = { startedAt: at(2), everyMs: five, rounds: { ran: 0, gaps: [], gapsLeftOut: 0 } } as Parameters<
+    typeof withRound
+  >[0];
+  for (const minutes of [5.75, 10.75, 20.75, 20.9]) watch = { ...watch, rounds: withRound(watch, at(minutes)) };
+  expect(watch.rounds).toEqual({
+    ran: 3,
+    lastAt: at(20),
+    gaps: [{ from: at(15), to: at(15), rounds: 1 }],
+    gapsLeftOut: 0,
+  });
+});
+
 test('gaps are bounded, and counted beyond', () => {
   let watch = { startedAt: at(0), everyMs: five, rounds: { ran: 0, gaps: [], gapsLeftOut: 0 } } as Parameters<
     typeof withRound

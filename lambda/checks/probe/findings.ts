@@ -2,6 +2,7 @@
 // phase, what that breaks and what to do. Pure.
 import { formatDuration } from '../../config/duration.ts';
 import { formatSize } from '../../config/size.ts';
+import { httpPhaseInWords } from '../../errors.ts';
 import type { Finding } from '../../monitor/finding.ts';
 import { holds } from './assertion.ts';
 import type { Answered, Failed, Step, StepName } from './evidence.ts';
@@ -158,8 +159,10 @@ export function failureFinding(step: Step & Failed): Finding {
       details: { validTo: step.certificate?.validTo ?? null },
     });
   }
+  const phase = httpPhaseInWords[step.phase];
+  const during = step.message.includes(phase) ? '' : `; that was during ${phase}`;
   return critical(step, step.reason === 'invalid' ? 'probe.invalid-answer' : 'probe.unreachable', {
-    message: `${subject}: ${step.message}${tried}; it came as far as: ${step.phase}. As long as that lasts, ${breaks}.`,
+    message: `${subject}: ${step.message}${tried}${during}. As long as that lasts, ${breaks}.`,
     remedy: step.remedy,
     details: { phase: step.phase, attempts: step.attempts },
   });

@@ -65,7 +65,11 @@ export function freshCases(fresh: readonly Fresh[], context: CaseContext): Case[
 function failingCase(one: Fresh, context: CaseContext): Case {
   const { outcome, recorded, entry } = one;
   const base = baseOf(one);
-  if (recorded.ended.failing) return endCase(base, 'failing', recorded.ended.failing, { code: 'all-gone' });
+  if (recorded.ended.failing) {
+    const remains = outcome.judgement.status === 'fail';
+    const summary = remains ? `${base.summary}, too small to be announced` : base.summary;
+    return endCase({ ...base, summary }, 'failing', recorded.ended.failing, { code: 'all-gone' });
+  }
   const { incident, bad, good } = recorded.record.failing;
   if (!incident) return untold(base, 'failing', { code: 'healthy' });
   if (incident.phase === 'recovering') {

@@ -5,6 +5,7 @@ import type { AlertSettings, TargetSettings } from '../../config/settings.ts';
 import { byCodeUnit } from '../../json.ts';
 import { type Finding, isAtLeast, worstSeverity } from '../finding.ts';
 import type { CheckRecord, TargetState, Track } from '../memory/state.ts';
+import { mildestTold } from './announce.ts';
 import { windowAt } from './maintenance.ts';
 import type { Reason } from './reason.ts';
 import { type Silence, silenceOf } from './silences.ts';
@@ -63,7 +64,8 @@ export function heldBy(
 /** All trouble of which nobody was told because something else explains it, whichever run saw it; sorted by check. */
 export function heldBack(context: HoldContext): { check: string; about: 'failing' | 'unverified'; by: string }[] {
   const untold = (check: string, about: 'failing' | 'unverified', { incident }: Track) => {
-    const by = incident && !incident.announced ? heldBy(check, about, context) : undefined;
+    const isTold = incident !== undefined && isAtLeast(incident.severity, mildestTold(about, context.alerts));
+    const by = isTold && !incident.announced ? heldBy(check, about, context) : undefined;
     return by === undefined ? [] : [{ check, about, by }];
   };
   return Object.entries(context.records)

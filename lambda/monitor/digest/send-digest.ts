@@ -44,7 +44,7 @@ export async function sendDigest(monitor: Monitor, request: DigestRequest): Prom
       const published = await publishPaced({ clock, random, topic }, { topic: role, arn, message, slot, deadline });
       if (!published) throw noSlot(role);
     }
-    await createOnce(place, mark, '');
+    await createOnce(place, mark, '"sent"');
     telemetry.info('digest published', { digest: made.id, topic: role });
     sent.push(role);
   }

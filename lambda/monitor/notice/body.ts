@@ -5,7 +5,18 @@ import { byCodeUnit } from '../../json.ts';
 import { printable } from '../printable.ts';
 import { findingLines } from './finding-text.ts';
 import type { Notice, NoticeEntry, Report } from './notice.ts';
-import { capital, effects, ended, fullTime, keptBack, pointInTime, sinceWhen, spoken, troubled } from './wording.ts';
+import {
+  capital,
+  effects,
+  ended,
+  fullTime,
+  keptBack,
+  nothingElse,
+  pointInTime,
+  sinceWhen,
+  spoken,
+  troubled,
+} from './wording.ts';
 
 /** Where the evidence is. */
 export interface Place {
@@ -113,7 +124,7 @@ function whereLines({ findings, findingCount, evidence }: NoticeEntry, { bucket 
 }
 
 /** What is in trouble beside the entries, so that nobody takes one message for the whole. */
-export function aroundText({ heldBack, stillOpen, status, at }: Notice): string[] {
+export function aroundText({ target, heldBack, stillOpen, status, at }: Notice): string[] {
   const explained = heldBack.map(({ check, about }) => `- ${printable(spoken(check))} ${state(about)}`);
   const open = stillOpen.map(
     ({ check, about, since }) => `- ${printable(spoken(check))} ${state(about)} ${sinceWhen(since, at)}`,
@@ -121,7 +132,7 @@ export function aroundText({ heldBack, stillOpen, status, at }: Notice): string[
   return [
     ...(explained.length > 0 ? [['Probably because of it, and not told separately:', ...explained].join('\n')] : []),
     ...(open.length > 0 ? [['Also open, told before:', ...open].join('\n')] : []),
-    ...(open.length === 0 && status === 'resolved' ? ['Nothing else that was told is open.'] : []),
+    ...(open.length === 0 && status === 'resolved' ? [nothingElse(printable(target))] : []),
   ];
 }
 

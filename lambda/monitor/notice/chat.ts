@@ -6,7 +6,7 @@ import { inCode, plainInChat, printable, printableJson } from '../printable.ts';
 import { level, type Place } from './body.ts';
 import { attributesOf, subjectOf } from './envelope.ts';
 import type { Notice, NoticeEntry, Report } from './notice.ts';
-import { capital, effects, ended, keptBack, sinceWhen, troubled } from './wording.ts';
+import { capital, effects, ended, keptBack, nothingElse, sinceWhen, troubled } from './wording.ts';
 
 /** Slack takes 3,000 characters in a section (https://docs.slack.dev/reference/block-kit/blocks/section-block). */
 export const longestChatText = 2_500;
@@ -68,7 +68,7 @@ function messageOf(notice: Notice, { title, lines, nextSteps, thread, evidence }
   return { subject: subjectOf(notice), body: printableJson(body), attributes: attributesOf(notice) };
 }
 
-function saidOf(entry: NoticeEntry, { status, at, stillOpen }: Notice, evidence: string | undefined): Said {
+function saidOf(entry: NoticeEntry, { target, status, at, stillOpen }: Notice, evidence: string | undefined): Said {
   const { findings, findingCount, gone, goneCount, since, summary, impacts, incident, acknowledged, quiet } = entry;
   const base = { thread: incident, evidence };
   const code = (text: string) => inCode(cut(printable(text), longest.line));
@@ -76,7 +76,9 @@ function saidOf(entry: NoticeEntry, { status, at, stillOpen }: Notice, evidence:
     const [title = ''] = ended([entry]);
     const names = gone.map(({ message }) => `• ${code(message)}`);
     const open =
-      stillOpen.length === 0 ? 'Nothing else that was told is open.' : `${stillOpen.length} more told before are open.`;
+      stillOpen.length === 0
+        ? nothingElse(plainInChat(printable(target)))
+        : `${stillOpen.length} more told before are open.`;
     const was =
       goneCount > 0 ? ['What had been wrong:', ...names, ...moreLine(goneCount - names.length, undefined)] : [];
     return { ...base, title, lines: [code(summary), open, ...was], nextSteps: [] };

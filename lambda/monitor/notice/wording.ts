@@ -93,6 +93,11 @@ export function keptBack({ change }: Pick<NoticeEntry, 'change'>, quiet: string)
     : `Nothing more was told of it because of ${quiet}, which is over.`;
 }
 
+/** That with an end all is well with its target, which says nothing of other targets. */
+export function nothingElse(target: string): string {
+  return `Nothing else that was told about ${target} is open.`;
+}
+
 export function capital(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }

@@ -266,7 +266,7 @@ describe('no answer', () => {
         severity: 'critical',
         impact: 'availability',
         message: expect.stringMatching(
-          /closed before the answer was complete .*\(3 attempts\); it came as far as: answer/,
+          /closed before the answer was complete .*\(3 attempts\); that was during the wait for an answer\./,
         ),
       },
     ]);

@@ -864,6 +864,20 @@ describe('what a notice holds', () => {
     expect(notice?.heldBack).toEqual([{ check: 'schema', about: 'failing' }]);
   });
 
+  test('what is too small to be told of is not held back in it', () => {
+    const told = story(withDatabase);
+    told.run(0, [fail('schema', 0, [info], needsIt)]);
+    const [notice] = told.run(5, [fail('database', 5, [down]), unknown('schema', 5, needsIt)]).notices;
+    expect(notice?.heldBack).toEqual([{ check: 'schema', about: 'unverified' }]);
+  });
+
+  test('an end says of what remains that it is too small to be told of', () => {
+    const told = story(withDatabase);
+    told.run(0, [fail('schema', 0, [sandbox, info])]);
+    const [end] = told.run(5, [fail('schema', 5, [info])]).notices;
+    expect(end?.entries[0]?.summary).toBe('1 finding, too small to be announced');
+  });
+
   test('what another run saw and nobody was told of is held back in it, too', () => {
     const told = story(targetWith([checkEntry('database', { failAfter: 2 }), 'schema', 'schema:copy']));
     told.run(0, [fail('database', 0, [down])]);

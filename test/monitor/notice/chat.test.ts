@@ -67,6 +67,8 @@ test('one message an incident, and every incident is one thread', () => {
   expect(end?.content.description).toContain('1 more told before');
   expect(end?.metadata.threadId).toBe(schema?.metadata.threadId);
   expect(end?.metadata.threadId).not.toBe(login?.metadata.threadId);
+  const [last] = read(runs.run(10, [pass('probe:login', 10)]).notices[0]);
+  expect(last?.content.description).toContain('Nothing else that was told about pap-api is open.');
 });
 
 test('the SQL of a repair is not in a chat, and where it is stands there', () => {
