@@ -16,7 +16,7 @@ import {
   quietBy,
 } from './holds.ts';
 import { because, type Reason } from './reason.ts';
-import { cannotVerify, lastingUnknown, type Recorded } from './record.ts';
+import { cannotVerify, lastingUnknown, type Recorded, sameMomentMs } from './record.ts';
 
 export interface Case {
   check: string;
@@ -120,10 +120,16 @@ export function unquietCases(
       if (incident?.phase !== 'open' || incident.quiet === undefined) return [];
       if (spokenOf.some((one) => one.check === check && one.about === about)) return [];
       if (incident.findingCount > incident.findings.length || quietBy(check, context)) return [];
+      if (about === 'unverified' && wasExplained(record, context)) return [];
       const base = { ...remembered(check, record, incident.findings), incident };
       return [troubled(base, about, { bad, opensAfter: bad }, context)];
     });
   });
+}
+
+/** Whether it was last tried while something explained that it could not be verified: now, that may be over, too. */
+function wasExplained(record: CheckRecord, { records }: CaseContext): boolean {
+  return Date.parse(record.last.collectedAt) - explainedUntil(record, records) < sameMomentMs;
 }
 
 function remembered(check: string, { last }: CheckRecord, findings: readonly Finding[]): Base {

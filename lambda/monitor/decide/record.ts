@@ -14,7 +14,8 @@ export const lastingUnknown = { runs: 3, forMs: 3_600_000 } as const;
 /** Of two machines' clocks: a stored outcome further ahead of ours than this has a time that is not to be believed. */
 const clockSkewMs = 5 * 60_000;
 
-const sameMomentMs = 30_000;
+/** What two checks saw no further apart is of one moment. */
+export const sameMomentMs = 30_000;
 
 export interface RecordContext {
   entry: Pick<CheckEntry, 'failAfter' | 'passAfter'>;

@@ -38,7 +38,7 @@ export function troubled(entries: readonly Named[], still = ''): string[] {
       case 'unverified':
         return (names) => `${listed(names)} ${still}cannot be verified`;
       case 'cut-off':
-        return () => `nothing of it can ${still}be reached`;
+        return () => `${still}nothing of it can be reached`;
       case 'memory':
         return () => "Driftwatch's memory of it could not be read";
     }

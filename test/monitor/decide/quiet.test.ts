@@ -4,6 +4,11 @@ import { fail, pass, targetWith, unknown } from '../builders.ts';
 import { production, type Stories, sandbox, tellStories, warning } from '../stories.ts';
 
 const two = targetWith(['backup', 'schema']);
+const withDatabase = targetWith(['database', 'schema']);
+const outage = (minutes: number) => [
+  fail('database', minutes, [sandbox]),
+  unknown('schema', minutes, { dependsOn: ['database'] }),
+];
 
 const stories: Stories = {
   'a silence keeps back what begins in it, and what is still so is told when it ends': {
@@ -38,6 +43,37 @@ const stories: Stories = {
       { at: 10, outcomes: [fail('schema', 10, [sandbox])], because: ['schema: silenced'] },
       { at: 15, outcomes: [pass('schema', 15)], because: ['schema: ended-unannounced'] },
       { at: 70, outcomes: [pass('schema', 70)], because: ['schema: healthy'] },
+    ],
+  },
+  'what a dependency explained is not told the moment that is over, until it was looked at again': {
+    target: withDatabase,
+    runs: [
+      {
+        at: 0,
+        silence: { forMs: 600_000 },
+        outcomes: outage(0),
+        because: ['database: silenced', 'schema?: below-threshold'],
+      },
+      { at: 4, outcomes: outage(4), because: ['database: silenced', 'schema?: below-threshold'] },
+      { at: 8, outcomes: outage(8), because: ['database: silenced', 'schema?: silenced'] },
+      {
+        at: 12,
+        outcomes: outage(12),
+        says: ['critical opened: database'],
+        because: ['database: quiet-ended', 'schema?: held-back'],
+      },
+      {
+        at: 17,
+        outcomes: [pass('database', 17)],
+        says: ['critical resolved: database'],
+        because: ['database: all-gone'],
+      },
+      {
+        at: 18,
+        outcomes: [unknown('schema', 18, { dependsOn: ['database'] })],
+        says: ['warning opened: schema?'],
+        because: ['schema?: quiet-ended'],
+      },
     ],
   },
   'what was told before a silence is told again when it ends, by whichever run comes first': {

@@ -47,7 +47,7 @@ test('what is the matter is a clause for each kind of matter, with every name in
     "Driftwatch's memory of it could not be read",
   ]);
   expect(troubled([entry('monitor', 'cut-off'), entry('b', 'unverified')], 'still ')).toEqual([
-    'nothing of it can still be reached',
+    'still nothing of it can be reached',
     'b still cannot be verified',
   ]);
 });
