@@ -6,12 +6,13 @@ import { fingerprint } from '../../lambda/monitor/notice/brief.ts';
 import type { Notice, NoticeEntry } from '../../lambda/monitor/notice/notice.ts';
 import { findingsOf, noticesOf, runMs, type Seen, truthAt } from './life.ts';
 import { type CheckId, checkIds, type Plan, type Settings, type Truth } from './plan.ts';
+import { watchInvariants } from './watch-invariants.ts';
 
-type Invariant = (plan: Plan, seen: Seen) => string[];
+export type Invariant = (plan: Plan, seen: Seen) => string[];
 
 /** @returns what is violated, each line beginning with the invariant's name */
 export function violations(plan: Plan, seen: Seen): string[] {
-  return Object.entries(invariants).flatMap(([name, invariant]) =>
+  return Object.entries({ ...invariants, ...watchInvariants }).flatMap(([name, invariant]) =>
     invariant(plan, seen).map((problem) => `${name}: ${problem}`),
   );
 }
@@ -108,9 +109,9 @@ const invariants: Record<string, Invariant> = {
       ];
     }),
 
-  'a run fails only when the outside does': (plan, { failures }) =>
+  'a run fails only when the outside does': (_, { failures }) =>
     failures
-      .filter(({ error, at }) => !(error instanceof Error && error.name === 'EdgeError') || isCalm(plan, at))
+      .filter(({ error, honest }) => honest || !(error instanceof Error && error.name === 'EdgeError'))
       .map(({ at, error }) => `at ${at} ${String(error)}`),
 };
 
@@ -128,11 +129,6 @@ function needed(plan: Plan, seen: Seen): string[] {
       return kept.map(({ topic }) => `${topic} ${notice.id}`);
     }),
   );
-}
-
-/** Whether the last planned run before this moment met an honest outside. */
-function isCalm({ runs }: Plan, at: number): boolean {
-  return runs.findLast((run) => run.at <= at)?.faults === undefined;
 }
 
 interface Told {

@@ -7,16 +7,20 @@ import { addSilence } from '../../lambda/monitor/decide/silences.ts';
 import type { Finding } from '../../lambda/monitor/finding.ts';
 import { changeState } from '../../lambda/monitor/memory/change-state.ts';
 import type { TargetState } from '../../lambda/monitor/memory/state.ts';
+import { dueWatches } from '../../lambda/monitor/memory/watch-records.ts';
 import type { Notice } from '../../lambda/monitor/notice/notice.ts';
 import { monitorTarget, sweepTarget } from '../../lambda/monitor/pipeline.ts';
 import type { Registry } from '../../lambda/monitor/run.ts';
+import { startWatch, stopRunningWatch, type WatchPlace } from '../../lambda/monitor/watches.ts';
 import type { ObjectStore, Topic, TopicMessage } from '../../lambda/platform/ports.ts';
+import { type WatchRecord, watchKey } from '../../lambda/watch/record.ts';
 import { finding, noon, targetWith } from '../monitor/builders.ts';
 import { blind, failing, monitorOf, passing, scriptedCheck } from '../monitor/scripted.ts';
 import { Died, memoryStore, recordingTelemetry, simulatedClock } from '../monitor/simulated.ts';
 import { seededRandom } from '../support/seeded-random.ts';
 import { outsideOf, skewed } from './outside.ts';
 import { type CheckId, checkIds, type Plan, type PlannedRun, type Request, type Truth } from './plan.ts';
+import type { PlannedStop, PlannedWatch } from './watch-plan.ts';
 
 /** What was seen from outside, in the order in which it happened; times in milliseconds after the beginning. */
 export interface Seen {
@@ -24,10 +28,14 @@ export interface Seen {
   states: { at: number; state: TargetState }[];
   /** Ids of the notices that arrived on a topic, every time they did, alone or with others. */
   arrivals: { at: number; topic: NoticeTopic; id: string }[];
-  /** Every look that a check took, and what it found. */
-  looks: { at: number; check: CheckId; truth: Truth }[];
-  /** Runs that failed otherwise than by dying. */
-  failures: { at: number; error: unknown }[];
+  /** Every look that a check took, and what it found; `byClock`: when, by the clock of its machine. */
+  looks: { at: number; byClock: number; check: CheckId; truth: Truth }[];
+  /** Every version of the record of watches that was ever stored. */
+  records: { at: number; record: WatchRecord }[];
+  /** Watches that somebody was told to have begun, by their ids. */
+  promised: string[];
+  /** What failed otherwise than by dying; `honest`: the outside did nothing to it. */
+  failures: { at: number; error: unknown; honest: boolean }[];
 }
 
 /** What stands between the pipeline and the world; a test plants a broken one to see that it is noticed. */
@@ -40,19 +48,23 @@ export const honest: World = { objects: (store) => store, topic: (topic) => topi
 
 const target = targetWith([]);
 const stateKey = `state/${target.name}.json`;
+const bucket = 'driftwatch';
+const tickMs = 60_000;
 export const runMs = 120_000;
 
 export async function live(plan: Plan, world: World = honest): Promise<Seen> {
   const clock = simulatedClock(noon);
   const begin = clock.now().getTime();
   const since = () => clock.now().getTime() - begin;
-  const seen: Seen = { states: [], arrivals: [], looks: [], failures: [] };
+  const seen: Seen = { states: [], arrivals: [], looks: [], records: [], promised: [], failures: [] };
   const store = memoryStore(clock);
   const objects: ObjectStore = {
     ...store,
     async put(bucket, key, body, options) {
       const stored = await store.put(bucket, key, body, options);
       if (key === stateKey) seen.states.push({ at: since(), state: JSON.parse(String(body)) as TargetState });
+      if (key === watchKey(target.name))
+        seen.records.push({ at: since(), record: JSON.parse(String(body)) as WatchRecord });
       return stored;
     },
   };
@@ -65,24 +77,35 @@ export async function live(plan: Plan, world: World = honest): Promise<Seen> {
     },
     subscriptions: async () => ({ confirmed: 1, pending: 0 }),
   };
-  const registry = registryOf((check) => {
+  const registry = registryOf((check, own) => {
     const truth = truthAt(plan, since())[check];
-    seen.looks.push({ at: since(), check, truth });
+    seen.looks.push({ at: since(), byClock: own.getTime() - begin, check, truth });
     return truth;
   });
+
+  /** The outside as a process meets it, and its own clock. */
+  function processOf({ faults, skewMs }: Pick<PlannedRun, 'faults' | 'skewMs'>) {
+    const real = { objects: world.objects(objects), topic: world.topic(topic) };
+    return { ...(faults ? outsideOf(real, clock, faults) : real), clock: skewed(clock, skewMs) };
+  }
+
+  async function lastWord({ faults }: Pick<PlannedRun, 'faults'>, work: () => Promise<unknown>): Promise<void> {
+    try {
+      await work();
+    } catch (error) {
+      if (!(error instanceof Died)) seen.failures.push({ at: since(), error, honest: faults === undefined });
+    }
+  }
 
   async function run(planned: PlannedRun, index: number): Promise<void> {
     await clock.sleep(planned.at);
     const random = seededRandom(plan.seed * 1_000 + index);
-    const real = { objects: world.objects(objects), topic: world.topic(topic) };
-    const outside = planned.faults ? outsideOf(real, clock, planned.faults) : real;
-    const own = skewed(clock, planned.skewMs);
-    const { settings, sweep } = planned;
-    const deadline = () => new Date(own.now().getTime() + runMs);
+    const { settings, sweep, watchTick } = planned;
+    const own = processOf(planned);
+    const deadline = new Date(own.clock.now().getTime() + runMs);
     const scripted = monitorOf({
-      ...outside,
+      ...own,
       world: {},
-      clock: own,
       telemetry: recordingTelemetry(),
       random: () => random.below(1_000_000) / 1_000_000,
     });
@@ -94,22 +117,26 @@ export async function live(plan: Plan, world: World = honest): Promise<Seen> {
       topics: { alerts: '', ...Object.fromEntries(topics) },
     };
     const configured = { ...target, maintenance: settings.maintenance, checks: settings.checks };
-    try {
-      if (sweep)
-        await sweepTarget(monitor, { target: sweep === 'removed' ? target.name : configured, deadline: deadline() });
-      else {
-        const checks = planned.checks.filter((id) => settings.checks.some((entry) => entry.id === id));
-        await monitorTarget(monitor, { target: configured, checks, deadline: deadline() });
+    const known = settings.checks.map(({ id }) => id);
+    await lastWord(planned, async () => {
+      if (sweep) {
+        await sweepTarget(monitor, { target: sweep === 'removed' ? target.name : configured, deadline });
+      } else if (watchTick) {
+        const scheduledAt = new Date(Math.floor(clock.now().getTime() / tickMs) * tickMs);
+        const { due } = await dueWatches({ objects: world.objects(objects), bucket }, scheduledAt, tickMs);
+        const round = { target: configured, checks: known, deadline, scheduledAt, watchRound: true };
+        if (due.length > 0) await monitorTarget(monitor, round);
+      } else {
+        const checks = planned.checks.filter((id) => known.includes(id));
+        await monitorTarget(monitor, { target: configured, checks, deadline });
       }
-    } catch (error) {
-      if (!(error instanceof Died)) seen.failures.push({ at: since(), error });
-    }
+    });
   }
 
   async function ask({ at, forMs, check, kind }: Request): Promise<void> {
     await clock.sleep(at);
     const request = { check, by: 'ada', reason: 'simulated', forMs };
-    const place = { objects: world.objects(objects), bucket: 'driftwatch' };
+    const place = { objects: world.objects(objects), bucket };
     await changeState({
       ports: { clock, random: () => 0.5, place },
       target: target.name,
@@ -118,7 +145,38 @@ export async function live(plan: Plan, world: World = honest): Promise<Seen> {
     });
   }
 
-  await clock.drive(Promise.all([...plan.runs.map(run), ...plan.requests.map(ask), clock.sleep(plan.end)]));
+  function watchPlace(planned: PlannedStop): WatchPlace {
+    const own = processOf(planned);
+    const { settings } = planned;
+    return {
+      ports: { clock: own.clock, random: () => 0.5, place: { objects: own.objects, bucket } },
+      deadline: new Date(own.clock.now().getTime() + runMs),
+      monitor: 'control-core',
+      target: { ...target, maintenance: settings.maintenance, checks: settings.checks },
+      alerts: settings.alerts,
+    };
+  }
+
+  async function watch(planned: PlannedWatch): Promise<void> {
+    await clock.sleep(planned.at);
+    const { version, forMs, everyMs, deployedAt } = planned;
+    const deployed = deployedAt === undefined ? undefined : new Date(begin + deployedAt);
+    await lastWord(planned, async () => {
+      const answer = await startWatch(watchPlace(planned), { version, forMs, everyMs }, deployed);
+      if ('done' in answer && answer.state.watching) seen.promised.push(answer.state.watching.id);
+    });
+  }
+
+  async function stop(planned: PlannedStop): Promise<void> {
+    await clock.sleep(planned.at);
+    await lastWord(planned, () => stopRunningWatch(watchPlace(planned), 'ada'));
+  }
+
+  const { watches, stops, requests } = plan;
+  const planned = [...plan.runs, ...plan.ticks].map(run);
+  await clock.drive(
+    Promise.all([...planned, ...watches.map(watch), ...stops.map(stop), ...requests.map(ask), clock.sleep(plan.end)]),
+  );
   return seen;
 }
 
@@ -147,14 +205,14 @@ export function findingsOf(check: CheckId, truth: Truth): Finding[] {
   );
 }
 
-function registryOf(look: (check: CheckId) => Truth): Registry {
+function registryOf(look: (check: CheckId, now: Date) => Truth): Registry {
   const check = scriptedCheck(
     {},
     {
-      async collect({ check: id }) {
+      async collect({ check: id, ports }) {
         const own = checkIds.find((one) => one === id);
         if (!own) throw new Error(`the plan has no check ${id}`);
-        return { check: own, truth: look(own) } as unknown as JsonValue;
+        return { check: own, truth: look(own, ports.clock.now()) } as unknown as JsonValue;
       },
       judge(evidence) {
         const { check: id, truth } = evidence as unknown as { check: CheckId; truth: Truth };

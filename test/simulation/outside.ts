@@ -4,7 +4,7 @@ import { EdgeError } from '../../lambda/errors.ts';
 import type { Clock, ObjectStore, Topic } from '../../lambda/platform/ports.ts';
 import { mortal, slowly, unreliably } from '../monitor/simulated.ts';
 import { seededRandom } from '../support/seeded-random.ts';
-import type { Faults } from './plan.ts';
+import type { Faults } from './faults.ts';
 
 export interface Outside {
   objects: ObjectStore;

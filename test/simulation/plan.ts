@@ -1,12 +1,13 @@
 // What happens in one simulated life of a target, all of it drawn from a seed before it begins: what is true when, which
 // runs start when and by which settings, and what the outside does to each of their calls. Chaos and calm take turns:
-// in chaos anything goes wrong, in calm nothing does and the truth stands still, long enough for everything to be told.
+// in chaos anything goes wrong, in calm nothing does and the truth stands still, long enough for everything to be told. Watches: watch-plan.ts.
 import { parseDuration } from '../../lambda/config/duration.ts';
 import type { AlertSettings, CheckEntry, MaintenanceWindow } from '../../lambda/config/settings.ts';
-import { type NoticeTopic, noticeTopics } from '../../lambda/config/topics.ts';
 import { type Severity, severities } from '../../lambda/monitor/finding.ts';
 import { alerts, checkEntry, noon } from '../monitor/builders.ts';
 import { type SeededRandom, seededRandom } from '../support/seeded-random.ts';
+import { type Faults, faultsOf } from './faults.ts';
+import { type PlannedWatches, watchesOf } from './watch-plan.ts';
 
 const minute = 60_000;
 
@@ -37,6 +38,8 @@ export interface PlannedRun {
   at: number;
   /** A sweep runs no checks; `removed`: of a target that the settings no longer have. */
   sweep?: 'configured' | 'removed';
+  /** The tick of watches: runs as a round when one is due, else not at all. */
+  watchTick?: true;
   checks: readonly CheckId[];
   settings: Settings;
   /** How far this machine's clock is off. */
@@ -45,21 +48,14 @@ export interface PlannedRun {
   faults?: Faults;
 }
 
-export interface Faults {
-  seed: number;
-  /** Of a hundred calls: how many fail before their effect, and how many after it. */
-  failing: number;
-  /** Longest that a call takes, each way. */
-  delayMs: number;
-  /** The process dies at this call (from 1), before or after its effect. */
-  death: { call: number; when: 'before' | 'after' } | undefined;
-  /** Of a hundred messages, how many arrive twice. */
-  doubled: number;
-  /** A topic that takes nothing. */
-  brokenTopic: NoticeTopic | undefined;
+/** From a time on, how the settings are, and whether the outside is honest. */
+export interface Era {
+  at: number;
+  settings: Settings;
+  calm: boolean;
 }
 
-export interface Plan {
+export interface Plan extends PlannedWatches {
   seed: number;
   /** By time, what is true from then on. */
   truths: readonly { at: number; truth: Readonly<Record<CheckId, Truth>> }[];
@@ -80,16 +76,21 @@ export function planOf(seed: number): Plan {
   const settledAt: Plan['settledAt'][number][] = [];
   let now = 10 * minute;
   let settings = settingsOf(random, now);
+  const eras: Era[] = [];
   let truth = allWell;
   const rounds = 1 + random.below(2);
   for (let round = 0; round <= rounds; round += 1) {
+    eras.push({ at: now, settings, calm: false });
     const chaosEnds = now + (40 + random.below(60)) * minute;
     while (now < chaosEnds) {
       if (random.below(3) === 0) {
         truth = changed(truth, random);
         truths.push({ at: now, truth });
       }
-      if (random.below(8) === 0) settings = settingsOf(random, now);
+      if (random.below(8) === 0) {
+        settings = settingsOf(random, now);
+        eras.push({ at: now, settings, calm: false });
+      }
       if (random.below(10) === 0) requests.push(requestOf(random, now));
       const together = 1 + (random.below(3) === 0 ? 1 + random.below(2) : 0);
       for (let one = 0; one < together; one += 1) {
@@ -118,6 +119,7 @@ export function planOf(seed: number): Plan {
     truth = last ? allWell : changed(truth, random);
     settings = settingsOf(random, now, last ? checkIds : undefined);
     truths.push({ at: now, truth });
+    eras.push({ at: now, settings, calm: true });
     for (let turn = 0; turn < 9; turn += 1) {
       now += 10 * minute;
       runs.push({ at: now, checks: checkIds, settings, skewMs: 0 });
@@ -129,11 +131,13 @@ export function planOf(seed: number): Plan {
   // Of every third life the settings are taken out while it is in trouble.
   if (random.below(3) === 0) {
     truths.push({ at: now, truth: changed(changed(truth, random), random) });
+    eras.push({ at: now, settings, calm: false });
     for (let turn = 0; turn < 4; turn += 1) {
       now += 10 * minute;
       runs.push({ at: now, checks: checkIds, settings, skewMs: 0, ...(turn < 2 && { faults: faultsOf(random) }) });
     }
     settings = { ...settings, checks: [] };
+    eras.push({ at: now, settings, calm: false });
     for (let turn = 0; turn < 5; turn += 1) {
       now += 15 * minute;
       const faults = turn < 2 ? { faults: faultsOf(random) } : {};
@@ -142,7 +146,7 @@ export function planOf(seed: number): Plan {
     now += 5 * minute;
     settledAt.push({ at: now - minute, settings });
   }
-  return { seed, truths, runs, requests, settledAt, end: now };
+  return { seed, truths, runs, requests, settledAt, end: now, ...watchesOf(seed, eras, settledAt) };
 }
 
 /** Shorter than a calm: what people asked to be quiet about has to be told by its end. */
@@ -198,15 +202,4 @@ function truthOf(id: CheckId, random: SeededRandom): Truth {
   const subjects = ['a', 'b', 'c'].filter(() => random.below(2) === 0);
   const named = (subjects.length === 0 ? ['a'] : subjects).map((subject) => [subject, random.pick(severities)]);
   return { status: 'fail', subjects: Object.fromEntries(named), unreachable: false };
-}
-
-function faultsOf(random: SeededRandom): Faults {
-  return {
-    seed: random.below(1_000_000_000),
-    failing: random.pick([0, 5, 20, 60]),
-    delayMs: random.pick([0, 500, 4_000, 20_000]),
-    death: random.below(3) === 0 ? { call: 1 + random.below(8), when: random.pick(['before', 'after']) } : undefined,
-    doubled: random.pick([0, 20]),
-    brokenTopic: random.below(4) === 0 ? random.pick(noticeTopics) : undefined,
-  };
 }

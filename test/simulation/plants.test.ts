@@ -2,10 +2,13 @@
 // invariant that speaks of it has to say so, for one of a few lives at least.
 import { expect, test } from 'vitest';
 import { EdgeError } from '../../lambda/errors.ts';
-import type { ObjectStore, Topic } from '../../lambda/platform/ports.ts';
+import type { ObjectStore, Topic, TopicMessage } from '../../lambda/platform/ports.ts';
 import { violations } from './invariants.ts';
 import { honest, live, type World } from './life.ts';
 import { planOf } from './plan.ts';
+
+const passed = '"verdict":"passed","wrong":[]';
+const blamed = '"verdict":"failed","wrong":["schema"]';
 
 /** Each lie, and what is said of it. */
 const lies: Record<string, { world: Partial<World>; noticed: RegExp }> = {
@@ -32,11 +35,52 @@ const lies: Record<string, { world: Partial<World>; noticed: RegExp }> = {
     world: { objects: forgetful },
     noticed: /^what was decided arrives: .* was never stored/,
   },
+  'a message that tells of many notices leaves one out': {
+    world: {
+      topic: (topic) => ({
+        ...topic,
+        publish: (arn, message, signal) => topic.publish(arn, withoutLast(message), signal),
+      }),
+    },
+    noticed: /^what was decided arrives: .* never arrived/,
+  },
+  'the topic loses the reports of watches': {
+    world: { topic: (topic) => losing(topic, ({ attributes }) => attributes.status === 'report') },
+    noticed: /^a watch that was begun ends with one report, which arrives: .* has not arrived/,
+  },
+  'the store forgets what ends a watch': {
+    world: { objects: (store) => changing(store, (body) => (body.includes('"status":"report"') ? undefined : body)) },
+    noticed: /^a watch that was begun ends with one report, which arrives: .* has 0 reports/,
+  },
+  'the store forgets that a watch is over': {
+    world: { objects: (store) => changing(store, (body) => (body.includes('"over":true') ? undefined : body)) },
+    noticed: /^the record of a watch is closed in the end: at \d+ that of .* is open/,
+  },
+  'a watch that failed is said to have passed': {
+    world: {
+      objects: (store) => changing(store, (body) => body.replaceAll('"verdict":"failed"', '"verdict":"passed"')),
+    },
+    noticed: /^a watch passes only what was seen to be well: .* failed all the time/,
+  },
+  'a watch that saw too little is said to have passed': {
+    world: { objects: (store) => changing(store, (body) => body.replaceAll('"inconclusive"', '"passed"')) },
+    noticed: /^a watch passes only what was seen to be well: .* without a look/,
+  },
+  'a watch that passed is said to have failed': {
+    world: { objects: (store) => changing(store, (body) => body.replaceAll(passed, blamed)) },
+    noticed: /^a watch fails only what was seen to fail: .* blames schema/,
+  },
+  'a report is of another deployment': {
+    world: {
+      objects: (store) => changing(store, (body) => body.replaceAll(/"version":"1\.(\d)\.0"/g, '"version":"2.$1.0"')),
+    },
+    noticed: /^no report is of a watch that nobody asked for/,
+  },
 };
 
 test.each(Object.entries(lies))('%s: noticed', async (_, { world, noticed }) => {
   const said: string[] = [];
-  for (let seed = 0; seed < 10; seed += 1) {
+  for (let seed = 0; seed < 40 && !said.some((one) => noticed.test(one)); seed += 1) {
     const plan = planOf(seed);
     said.push(...violations(plan, await live(plan, { ...honest, ...world })));
   }
@@ -56,6 +100,33 @@ function every(nth: number, topic: Topic, otherwise: Topic['publish']): Topic {
     publish(arn, message, signal) {
       published += 1;
       return published % nth === 0 ? otherwise(arn, message, signal) : topic.publish(arn, message, signal);
+    },
+  };
+}
+
+/** Takes some messages and loses them. */
+function losing(topic: Topic, isLost: (message: TopicMessage) => boolean): Topic {
+  return {
+    ...topic,
+    publish: async (arn, message, signal) =>
+      isLost(message) ? { messageId: 'lost' } : topic.publish(arn, message, signal),
+  };
+}
+
+/** Of notices that are told together all but the last. */
+function withoutLast(message: TopicMessage): TopicMessage {
+  if (!String(message.attributes.notice).startsWith('storm-')) return message;
+  const last = message.body.match(/pap-api-\d+-[0-9a-f]+/g)?.at(-1) ?? '';
+  return { ...message, body: message.body.replaceAll(last, 'another') };
+}
+
+/** Stores something else than it was given, or, where that is nothing, forgets what it confirmed. */
+function changing(store: ObjectStore, changed: (body: string) => string | undefined): ObjectStore {
+  return {
+    ...store,
+    async put(bucket, key, body, options) {
+      const kept = changed(String(body));
+      return kept === undefined ? { etag: '"0"' } : store.put(bucket, key, kept, options);
     },
   };
 }
