@@ -76,8 +76,9 @@ async function attempt(parcel: Parcel, context: PublishContext & { isBehind: boo
   const since = delivery.collapsingSince;
   try {
     if (arn === undefined) {
-      // Should the topic come back one day, nobody is to tell it then as if it were new.
-      if (since !== undefined) await unregister(place, topic, notice.id);
+      // Should the topic come back one day, nobody is to tell it then as if it were new: registered, perhaps, by a run that
+      // died before the outbox knew of it.
+      if (topic !== 'events') await unregister(place, topic, notice.id);
       telemetry.warn('the settings no longer want this topic: a notice is not published there', fields);
       return { kind: 'given-up' };
     }

@@ -1,6 +1,7 @@
 // Notices told together: what is registered, who tells it, and what happens when nobody does.
 import { describe, expect, test } from 'vitest';
 import { lead } from '../../../lambda/monitor/deliver/lead.ts';
+import { publishAll } from '../../../lambda/monitor/deliver/publish.ts';
 import { isStorm, register, registered, stormStanding } from '../../../lambda/monitor/deliver/storm.ts';
 import { composeStorm } from '../../../lambda/monitor/deliver/storm-text.ts';
 import type { Notice } from '../../../lambda/monitor/notice/notice.ts';
@@ -108,6 +109,18 @@ test('what cannot be published stays registered, and that is an error', async ()
   expect(await storm.lead()).toEqual([]);
   expect(await registered(storm.ports, 'alerts')).toHaveLength(1);
   expect(storm.telemetry.lines).toMatchObject([{ level: 'error' }]);
+});
+
+test('what waited for a topic that is not wanted any more is told to nobody when the topic comes back', async () => {
+  const storm = scene();
+  const notice = noticeOf('shop-1');
+  // By a run that died before the outbox knew of it.
+  await storm.add(notice, 'chat');
+  const parcel = { notice, delivery: { topic: 'chat', failures: 0 } } as const;
+  const deadline = new Date(storm.clock.now().getTime() + 45_000);
+  const gone = { ports: storm.ports, topic: 'chat', arn: undefined, messages: () => [], deadline } as const;
+  expect([...(await publishAll([parcel], gone)).values()]).toEqual([{ kind: 'given-up' }]);
+  expect(await storm.lead('chat')).toEqual([]);
 });
 
 test('an object that is no registration is said and holds nothing up', async () => {
