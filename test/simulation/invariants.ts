@@ -4,6 +4,7 @@ import { monitorId } from '../../lambda/monitor/decide/holds.ts';
 import { isAtLeast } from '../../lambda/monitor/finding.ts';
 import { fingerprint } from '../../lambda/monitor/notice/brief.ts';
 import type { Notice, NoticeEntry } from '../../lambda/monitor/notice/notice.ts';
+import { digestInvariants } from './digest-invariants.ts';
 import { findingsOf, noticesOf, runMs, type Seen, truthAt } from './life.ts';
 import { type CheckId, checkIds, type Plan, type Settings, type Truth } from './plan.ts';
 import { watchInvariants } from './watch-invariants.ts';
@@ -12,7 +13,7 @@ export type Invariant = (plan: Plan, seen: Seen) => string[];
 
 /** @returns what is violated, each line beginning with the invariant's name */
 export function violations(plan: Plan, seen: Seen): string[] {
-  return Object.entries({ ...invariants, ...watchInvariants }).flatMap(([name, invariant]) =>
+  return Object.entries({ ...invariants, ...watchInvariants, ...digestInvariants }).flatMap(([name, invariant]) =>
     invariant(plan, seen).map((problem) => `${name}: ${problem}`),
   );
 }

@@ -4,6 +4,8 @@ import { type NoticeTopic, noticeTopics, wantedTopics } from '../../lambda/confi
 import type { JsonValue } from '../../lambda/json.ts';
 import { acknowledge } from '../../lambda/monitor/decide/acknowledge.ts';
 import { addSilence } from '../../lambda/monitor/decide/silences.ts';
+import { digestOf } from '../../lambda/monitor/digest/digest.ts';
+import { sendDigest } from '../../lambda/monitor/digest/send-digest.ts';
 import type { Finding } from '../../lambda/monitor/finding.ts';
 import { changeState } from '../../lambda/monitor/memory/change-state.ts';
 import type { TargetState } from '../../lambda/monitor/memory/state.ts';
@@ -18,6 +20,8 @@ import { finding, noon, targetWith } from '../monitor/builders.ts';
 import { blind, failing, monitorOf, passing, scriptedCheck } from '../monitor/scripted.ts';
 import { Died, memoryStore, recordingTelemetry, simulatedClock } from '../monitor/simulated.ts';
 import { seededRandom } from '../support/seeded-random.ts';
+import type { PlannedDigest } from './digest-plan.ts';
+import type { PlannedProcess } from './eras.ts';
 import { outsideOf, skewed } from './outside.ts';
 import { type CheckId, checkIds, type Plan, type PlannedRun, type Request, type Truth } from './plan.ts';
 import type { PlannedStop, PlannedWatch } from './watch-plan.ts';
@@ -34,6 +38,10 @@ export interface Seen {
   records: { at: number; record: WatchRecord }[];
   /** Watches that somebody was told to have begun, by their ids. */
   promised: string[];
+  /** Every copy of a digest that arrived on a topic. */
+  digestArrivals: { at: number; topic: NoticeTopic; id: string; body: string }[];
+  /** Deliveries of a digest's message that the queue was told to be done with. */
+  digestsDone: { at: number; due: number; topics: readonly NoticeTopic[] }[];
   /** What failed otherwise than by dying; `honest`: the outside did nothing to it. */
   failures: { at: number; error: unknown; honest: boolean }[];
 }
@@ -50,13 +58,23 @@ const target = targetWith([]);
 const stateKey = `state/${target.name}.json`;
 const bucket = 'driftwatch';
 const tickMs = 60_000;
+const digestMs = 86_400_000;
 export const runMs = 120_000;
 
 export async function live(plan: Plan, world: World = honest): Promise<Seen> {
   const clock = simulatedClock(noon);
   const begin = clock.now().getTime();
   const since = () => clock.now().getTime() - begin;
-  const seen: Seen = { states: [], arrivals: [], looks: [], records: [], promised: [], failures: [] };
+  const seen: Seen = {
+    states: [],
+    arrivals: [],
+    looks: [],
+    records: [],
+    promised: [],
+    digestArrivals: [],
+    digestsDone: [],
+    failures: [],
+  };
   const store = memoryStore(clock);
   const objects: ObjectStore = {
     ...store,
@@ -72,7 +90,10 @@ export async function live(plan: Plan, world: World = honest): Promise<Seen> {
     async publish(arn, message) {
       const at = since();
       const topicName = noticeTopics.find((one) => arn.endsWith(one)) ?? 'alerts';
-      for (const id of noticesIn(message)) seen.arrivals.push({ at, topic: topicName, id });
+      const { notice, status } = message.attributes;
+      if (status === 'digest')
+        seen.digestArrivals.push({ at, topic: topicName, id: String(notice), body: message.body });
+      else for (const id of noticesIn(message)) seen.arrivals.push({ at, topic: topicName, id });
       return { messageId: `message-${seen.arrivals.length}` };
     },
     subscriptions: async () => ({ confirmed: 1, pending: 0 }),
@@ -84,12 +105,12 @@ export async function live(plan: Plan, world: World = honest): Promise<Seen> {
   });
 
   /** The outside as a process meets it, and its own clock. */
-  function processOf({ faults, skewMs }: Pick<PlannedRun, 'faults' | 'skewMs'>) {
+  function processOf({ faults, skewMs }: PlannedProcess) {
     const real = { objects: world.objects(objects), topic: world.topic(topic) };
     return { ...(faults ? outsideOf(real, clock, faults) : real), clock: skewed(clock, skewMs) };
   }
 
-  async function lastWord({ faults }: Pick<PlannedRun, 'faults'>, work: () => Promise<unknown>): Promise<void> {
+  async function lastWord({ faults }: PlannedProcess, work: () => Promise<unknown>): Promise<void> {
     try {
       await work();
     } catch (error) {
@@ -97,12 +118,11 @@ export async function live(plan: Plan, world: World = honest): Promise<Seen> {
     }
   }
 
-  async function run(planned: PlannedRun, index: number): Promise<void> {
-    await clock.sleep(planned.at);
-    const random = seededRandom(plan.seed * 1_000 + index);
-    const { settings, sweep, watchTick } = planned;
+  /** A process of the check function, its outside, clock and settings. */
+  function processOfCheck(planned: PlannedProcess, seed: number) {
+    const random = seededRandom(seed);
+    const { settings } = planned;
     const own = processOf(planned);
-    const deadline = new Date(own.clock.now().getTime() + runMs);
     const scripted = monitorOf({
       ...own,
       world: {},
@@ -110,13 +130,22 @@ export async function live(plan: Plan, world: World = honest): Promise<Seen> {
       random: () => random.below(1_000_000) / 1_000_000,
     });
     const topics = wantedTopics(settings.alerts).map((one) => [one, `arn:${one}`]);
-    const monitor = {
-      ...scripted,
-      alerts: settings.alerts,
-      registry,
-      topics: { alerts: '', ...Object.fromEntries(topics) },
+    return {
+      monitor: {
+        ...scripted,
+        alerts: settings.alerts,
+        registry,
+        topics: { alerts: '', ...Object.fromEntries(topics) },
+      },
+      configured: { ...target, maintenance: settings.maintenance, checks: settings.checks },
+      deadline: new Date(own.clock.now().getTime() + runMs),
     };
-    const configured = { ...target, maintenance: settings.maintenance, checks: settings.checks };
+  }
+
+  async function run(planned: PlannedRun, index: number): Promise<void> {
+    await clock.sleep(planned.at);
+    const { settings, sweep, watchTick } = planned;
+    const { monitor, configured, deadline } = processOfCheck(planned, plan.seed * 1_000 + index);
     const known = settings.checks.map(({ id }) => id);
     await lastWord(planned, async () => {
       if (sweep) {
@@ -130,6 +159,17 @@ export async function live(plan: Plan, world: World = honest): Promise<Seen> {
         const checks = planned.checks.filter((id) => known.includes(id));
         await monitorTarget(monitor, { target: configured, checks, deadline });
       }
+    });
+  }
+
+  async function sendDigestOf(planned: PlannedDigest, index: number): Promise<void> {
+    await clock.sleep(planned.at);
+    const { due, settings } = planned;
+    const { monitor, configured, deadline } = processOfCheck(planned, plan.seed * 1_000 + 900 + index);
+    const request = { targets: [configured], periodMs: digestMs, at: new Date(begin + due), deadline };
+    await lastWord(planned, async () => {
+      await sendDigest(monitor, request);
+      seen.digestsDone.push({ at: since(), due, topics: wantedTopics(settings.alerts) });
     });
   }
 
@@ -172,12 +212,17 @@ export async function live(plan: Plan, world: World = honest): Promise<Seen> {
     await lastWord(planned, () => stopRunningWatch(watchPlace(planned), 'ada'));
   }
 
-  const { watches, stops, requests } = plan;
-  const planned = [...plan.runs, ...plan.ticks].map(run);
+  const { watches, stops, requests, digests } = plan;
+  const planned = [...[...plan.runs, ...plan.ticks].map(run), ...digests.map(sendDigestOf)];
   await clock.drive(
     Promise.all([...planned, ...watches.map(watch), ...stops.map(stop), ...requests.map(ask), clock.sleep(plan.end)]),
   );
   return seen;
+}
+
+/** Under which the digest that is due at this moment arrives. */
+export function digestIdOf(due: number): string {
+  return digestOf('control-core', [], digestMs, new Date(Date.parse(noon) + due)).id;
 }
 
 /** The notices that a message tells of, in its order. */

@@ -1,12 +1,15 @@
 // What happens in one simulated life of a target, all of it drawn from a seed before it begins: what is true when, which
 // runs start when and by which settings, and what the outside does to each of their calls. Chaos and calm take turns:
-// in chaos anything goes wrong, in calm nothing does and the truth stands still, long enough for everything to be told. Watches: watch-plan.ts.
+// in chaos anything goes wrong, in calm nothing does and the truth stands still, long enough for everything to be told.
+// Watches and digests have plans of their own (watch-plan.ts, digest-plan.ts).
 import { parseDuration } from '../../lambda/config/duration.ts';
 import type { AlertSettings, CheckEntry, MaintenanceWindow } from '../../lambda/config/settings.ts';
 import { type Severity, severities } from '../../lambda/monitor/finding.ts';
 import { alerts, checkEntry, noon } from '../monitor/builders.ts';
 import { type SeededRandom, seededRandom } from '../support/seeded-random.ts';
-import { type Faults, faultsOf } from './faults.ts';
+import { digestsOf, type PlannedDigest } from './digest-plan.ts';
+import type { Era, PlannedProcess } from './eras.ts';
+import { faultsOf } from './faults.ts';
 import { type PlannedWatches, watchesOf } from './watch-plan.ts';
 
 const minute = 60_000;
@@ -33,7 +36,7 @@ export interface Settings {
 /** What a person asks for, at a time: quiet, or to be left alone by reminders. */
 export type Request = { at: number; forMs: number; check: CheckId | undefined; kind: 'silence' | 'acknowledgement' };
 
-export interface PlannedRun {
+export interface PlannedRun extends PlannedProcess {
   /** Milliseconds after the beginning. */
   at: number;
   /** A sweep runs no checks; `removed`: of a target that the settings no longer have. */
@@ -41,18 +44,6 @@ export interface PlannedRun {
   /** The tick of watches: runs as a round when one is due, else not at all. */
   watchTick?: true;
   checks: readonly CheckId[];
-  settings: Settings;
-  /** How far this machine's clock is off. */
-  skewMs: number;
-  /** How its calls to the outside go; absent in calm. */
-  faults?: Faults;
-}
-
-/** From a time on, how the settings are, and whether the outside is honest. */
-export interface Era {
-  at: number;
-  settings: Settings;
-  calm: boolean;
 }
 
 export interface Plan extends PlannedWatches {
@@ -61,6 +52,7 @@ export interface Plan extends PlannedWatches {
   truths: readonly { at: number; truth: Readonly<Record<CheckId, Truth>> }[];
   runs: readonly PlannedRun[];
   requests: readonly Request[];
+  digests: readonly PlannedDigest[];
   /** Moments in calm by which everything has to have been told. */
   settledAt: readonly { at: number; settings: Settings }[];
   end: number;
@@ -146,7 +138,16 @@ export function planOf(seed: number): Plan {
     now += 5 * minute;
     settledAt.push({ at: now - minute, settings });
   }
-  return { seed, truths, runs, requests, settledAt, end: now, ...watchesOf(seed, eras, settledAt) };
+  return {
+    seed,
+    truths,
+    runs,
+    requests,
+    settledAt,
+    end: now,
+    digests: digestsOf(seed, eras),
+    ...watchesOf(seed, eras, settledAt),
+  };
 }
 
 /** Shorter than a calm: what people asked to be quiet about has to be told by its end. */

@@ -76,6 +76,18 @@ const lies: Record<string, { world: Partial<World>; noticed: RegExp }> = {
     },
     noticed: /^no report is of a watch that nobody asked for/,
   },
+  'the topic loses digests': {
+    world: { topic: (topic) => losing(topic, ({ attributes }) => attributes.status === 'digest') },
+    noticed: /^a digest arrives: that of \d+ never arrived/,
+  },
+  'the store forgets the digest that it kept': {
+    world: { objects: (store) => changing(store, (body) => (body.startsWith('{"id":"digest-') ? undefined : body)) },
+    noticed: /^a digest says the same however often it is sent/,
+  },
+  'the store forgets that a digest was sent': {
+    world: { objects: (store) => changing(store, (body) => (body === '' ? undefined : body)) },
+    noticed: /^a digest that is done with is not sent again/,
+  },
 };
 
 test.each(Object.entries(lies))('%s: noticed', async (_, { world, noticed }) => {

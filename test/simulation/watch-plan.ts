@@ -2,24 +2,21 @@
 // ticks come, and what the outside does to all of that. Drawn from a seed of their own: the rest of a life is the same
 // with and without them. Each is over early enough in a calm for its report to be told by the end of that.
 import { type SeededRandom, seededRandom } from '../support/seeded-random.ts';
-import { type Faults, faultsOf } from './faults.ts';
-import type { Era, Plan, PlannedRun, Settings } from './plan.ts';
+import { type Era, eraAt, type PlannedProcess, processAt } from './eras.ts';
+import type { Plan, PlannedRun } from './plan.ts';
 
 const minute = 60_000;
 
-export interface PlannedWatch {
+export interface PlannedWatch extends PlannedProcess {
   at: number;
   version: string;
   /** The deployment, where that is said. @default when it is started, by the clock of that machine */
   deployedAt: number | undefined;
   forMs: number;
   everyMs: number;
-  settings: Settings;
-  skewMs: number;
-  faults?: Faults;
 }
 
-export type PlannedStop = Pick<PlannedWatch, 'at' | 'settings' | 'skewMs' | 'faults'>;
+export type PlannedStop = PlannedProcess & { at: number };
 
 export interface PlannedWatches {
   watches: readonly PlannedWatch[];
@@ -53,7 +50,7 @@ export function watchesOf(seed: number, eras: readonly Era[], settledAt: Plan['s
     if (own.length > 0) ticks.push(...ticksBetween(first, last + 20 * minute, eras, random));
   }
   // Of a target that the settings do not have nobody starts or stops one, and no round is handed out.
-  const isThere = ({ settings }: Pick<PlannedWatch, 'settings'>) => settings.checks.length > 0;
+  const isThere = ({ settings }: PlannedProcess) => settings.checks.length > 0;
   return { watches: watches.filter(isThere), stops: stops.filter(isThere), ticks: ticks.filter(isThere) };
 }
 
@@ -87,24 +84,4 @@ function ticksBetween(from: number, to: number, eras: readonly Era[], random: Se
     if (eraAt(time * minute, eras).calm) return [comes()];
     return Array.from({ length: random.pick([0, 1, 1, 1, 1, 2]) }, comes);
   });
-}
-
-function processAt(
-  at: number,
-  eras: readonly Era[],
-  random: SeededRandom,
-): { settings: Settings; skewMs: number; faults?: Faults } {
-  const { settings, calm } = eraAt(at, eras);
-  if (calm) return { settings, skewMs: 0 };
-  return {
-    settings,
-    skewMs: random.below(4) === 0 ? random.below(4 * minute) - 2 * minute : 0,
-    faults: faultsOf(random),
-  };
-}
-
-function eraAt(at: number, eras: readonly Era[]): Era {
-  const era = eras.findLast((one) => one.at <= at);
-  if (!era) throw new Error(`the plan has no settings at ${at}`);
-  return era;
 }
