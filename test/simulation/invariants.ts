@@ -5,7 +5,8 @@ import { isAtLeast } from '../../lambda/monitor/finding.ts';
 import { fingerprint } from '../../lambda/monitor/notice/brief.ts';
 import type { Notice, NoticeEntry } from '../../lambda/monitor/notice/notice.ts';
 import { digestInvariants } from './digest-invariants.ts';
-import { findingsOf, noticesOf, runMs, type Seen, truthAt } from './life.ts';
+import { noticesOf, runMs, type Seen } from './life.ts';
+import { findingsOf, truthAt } from './looks.ts';
 import { type CheckId, checkIds, type Plan, type Settings, type Truth } from './plan.ts';
 import { watchInvariants } from './watch-invariants.ts';
 

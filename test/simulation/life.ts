@@ -1,29 +1,27 @@
 // One planned life, lived: the real pipeline over a store and a topic in this process, run after run, while everything
 // that can be seen from outside is written down. Judges nothing.
 import { type NoticeTopic, noticeTopics, wantedTopics } from '../../lambda/config/topics.ts';
-import type { JsonValue } from '../../lambda/json.ts';
 import { acknowledge } from '../../lambda/monitor/decide/acknowledge.ts';
 import { addSilence } from '../../lambda/monitor/decide/silences.ts';
 import { digestOf } from '../../lambda/monitor/digest/digest.ts';
 import { sendDigest } from '../../lambda/monitor/digest/send-digest.ts';
-import type { Finding } from '../../lambda/monitor/finding.ts';
 import { changeState } from '../../lambda/monitor/memory/change-state.ts';
 import type { TargetState } from '../../lambda/monitor/memory/state.ts';
 import { dueWatches } from '../../lambda/monitor/memory/watch-records.ts';
 import type { Notice } from '../../lambda/monitor/notice/notice.ts';
 import { monitorTarget, sweepTarget } from '../../lambda/monitor/pipeline.ts';
-import type { Registry } from '../../lambda/monitor/run.ts';
 import { startWatch, stopRunningWatch, type WatchPlace } from '../../lambda/monitor/watches.ts';
 import type { ObjectStore, Topic, TopicMessage } from '../../lambda/platform/ports.ts';
 import { type WatchRecord, watchKey } from '../../lambda/watch/record.ts';
-import { finding, noon, targetWith } from '../monitor/builders.ts';
-import { blind, failing, monitorOf, passing, scriptedCheck } from '../monitor/scripted.ts';
+import { noon, targetWith } from '../monitor/builders.ts';
+import { monitorOf } from '../monitor/scripted.ts';
 import { Died, memoryStore, recordingTelemetry, simulatedClock } from '../monitor/simulated.ts';
 import { seededRandom } from '../support/seeded-random.ts';
 import type { PlannedDigest } from './digest-plan.ts';
 import type { PlannedProcess } from './eras.ts';
+import { registryOf, truthAt } from './looks.ts';
 import { outsideOf, skewed } from './outside.ts';
-import { type CheckId, checkIds, type Plan, type PlannedRun, type Request, type Truth } from './plan.ts';
+import type { CheckId, Plan, PlannedRun, Request, Truth } from './plan.ts';
 import type { PlannedStop, PlannedWatch } from './watch-plan.ts';
 
 /** What was seen from outside, in the order in which it happened; times in milliseconds after the beginning. */
@@ -234,49 +232,4 @@ function noticesIn({ body, attributes }: TopicMessage): string[] {
 /** The notices that were ever in the outbox, by id. */
 export function noticesOf({ states }: Pick<Seen, 'states'>): Map<string, Notice> {
   return new Map(states.flatMap(({ state }) => state.outbox.map(({ notice }) => [notice.id, notice] as const)));
-}
-
-export function truthAt({ truths }: Plan, at: number): Readonly<Record<CheckId, Truth>> {
-  const last = truths.findLast((one) => one.at <= at);
-  if (!last) throw new Error(`the plan has no truth at ${at}`);
-  return last.truth;
-}
-
-/** Findings of a truth, as its check words them. */
-export function findingsOf(check: CheckId, truth: Truth): Finding[] {
-  if (truth.status !== 'fail') return [];
-  return Object.entries(truth.subjects).map(([subject, severity]) =>
-    finding({ code: `${check}.broken`, subject, severity }),
-  );
-}
-
-function registryOf(look: (check: CheckId, now: Date) => Truth): Registry {
-  const check = scriptedCheck(
-    {},
-    {
-      async collect({ check: id, ports }) {
-        const own = checkIds.find((one) => one === id);
-        if (!own) throw new Error(`the plan has no check ${id}`);
-        return { check: own, truth: look(own, ports.clock.now()) } as unknown as JsonValue;
-      },
-      judge(evidence) {
-        const { check: id, truth } = evidence as unknown as { check: CheckId; truth: Truth };
-        if (truth.status === 'unknown') return blind();
-        return truth.status === 'pass' ? passing() : failing(...findingsOf(id, truth));
-      },
-    },
-  );
-  const reaching = {
-    ...check,
-    unreachable: (evidence: JsonValue) => {
-      const { truth } = evidence as unknown as { truth: Truth };
-      return truth.status === 'fail' && truth.unreachable;
-    },
-  };
-  return {
-    backup: check,
-    database: reaching,
-    probe: reaching,
-    schema: { ...check, needsDatabase: () => true },
-  };
 }

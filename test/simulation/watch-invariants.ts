@@ -7,7 +7,8 @@ import type { WatchRequest } from '../../lambda/watch/watch.ts';
 import { type WatchReport, watchReport } from '../../lambda/watch/watch.ts';
 import { noon } from '../monitor/builders.ts';
 import type { Invariant } from './invariants.ts';
-import { findingsOf, noticesOf, runMs, type Seen } from './life.ts';
+import { noticesOf, runMs, type Seen } from './life.ts';
+import { findingsOf } from './looks.ts';
 import { checkIds, type Plan } from './plan.ts';
 
 const minute = 60_000;

@@ -62,7 +62,7 @@ function watchIn(from: number, to: number, eras: readonly Era[], random: SeededR
     version: `1.${random.below(3)}.0`,
     deployedAt: random.below(2) === 0 ? undefined : at - random.below(5 * minute),
     forMs,
-    everyMs: Math.max(forMs / 10, 2 * minute),
+    everyMs: Math.max(forMs / random.pick([5, 10]), 2 * minute),
     ...processAt(at, eras, random),
   };
 }
