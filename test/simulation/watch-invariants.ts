@@ -90,6 +90,8 @@ function looksDuring({ looks }: Seen, { startedAt, endedAt }: WatchReport, of: s
 /** What a watch that passed did not see, or saw failing all the time and not before. */
 function unverified({ runs }: Plan, seen: Seen, report: WatchReport, toldAt: number): string[] {
   const { id, startedAt } = report;
+  // What a failing check was found with between the deployment and the start of its watch is taken for what was there.
+  const begunAt = seen.states.find(({ state }) => state.watching?.id === id)?.at ?? toldAt;
   const settings = runs
     .filter(({ at }) => at >= since(startedAt) - skewMs - runMs && at <= toldAt + skewMs)
     .map((run) => run.settings);
@@ -103,7 +105,9 @@ function unverified({ runs }: Plan, seen: Seen, report: WatchReport, toldAt: num
     if (!first || [first, ...others].every(({ truth }) => truth.status === 'unknown')) {
       return [`watch ${id} passed without a look at ${check}`];
     }
-    const before = seen.looks.filter((look) => look.check === check && look.byClock < since(startedAt));
+    const before = seen.looks.filter(
+      (look) => look.check === check && (look.byClock < since(startedAt) || look.at < begunAt),
+    );
     const known = new Set(before.flatMap(({ truth }) => findingsOf(check, truth).map(fingerprint)));
     const isNew = (finding: string) => !known.has(finding) && others.every((look) => visible(look).includes(finding));
     return visible(first).some(isNew) ? [`watch ${id} passed while ${check} failed all the time`] : [];
