@@ -43,11 +43,12 @@ export type RepairedWith = RepairedEntry & {
 
 export type RepairStep = RepairStatement | NoRepair | RepairedWith;
 
-/** What to do about one finding, as text: its statements, one a line, or why there are none. */
+/** What to do about one finding, as SQL: its statements, each under how dangerous it is, or why there are none. */
 export function remedyText(steps: readonly RepairStep[]): string {
   return steps
     .map((step) => {
-      if ('sql' in step) return step.sql;
+      // Names may hold line breaks, which would end the comment.
+      if ('sql' in step) return `-- ${step.class}: ${step.reason.replace(/\s+/g, ' ')}\n${step.sql}`;
       return 'none' in step ? step.none : `Repaired together with ${step.with}.`;
     })
     .join('\n');
