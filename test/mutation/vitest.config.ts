@@ -10,6 +10,7 @@ const quick = [
   'decide',
   'decisions',
   'finding',
+  'finding-text',
   'flapping',
   'grouping',
   'history',

@@ -115,6 +115,20 @@ describe('when a run has tried', () => {
     const state = stateWith(notice('n1', 'a'), notice('n2', 'a'), notice('n3', 'b'));
     expect(ids(claimedBy(claim(state, 'run-a', now, new Set(['alerts n1'])), 'run-a'))).toEqual(['n3']);
   });
+  test('what waits to be told with others stays free, and since when it waits', () => {
+    const waiting = (collapsingSince?: string) =>
+      new Map([['alerts n1', { kind: 'waiting', collapsingSince }]] as const);
+    const settledWith = (sendings: ReturnType<typeof waiting>) =>
+      settleOutbox(claim(stateWith(notice('n1', 'a')), 'run-a', now), 'run-a', sendings as never, now).outbox[0]?.left;
+    expect(settledWith(waiting(noon))).toEqual([{ topic: 'alerts', failures: 0, collapsingSince: noon }]);
+    expect(settledWith(waiting())).toEqual([{ topic: 'alerts', failures: 0 }]);
+  });
+  test('what is taken over from a run that died says so, and nothing else does', () => {
+    const first = claim(stateWith(notice('n1', 'a')), 'run-a', now);
+    const claimOf = ({ outbox }: typeof first) => outbox[0]?.left[0]?.claim;
+    expect(claimOf(first)).not.toHaveProperty('takenOver');
+    expect(claimOf(claim(first, 'run-b', later(claimMs)))).toMatchObject({ run: 'run-b', takenOver: true });
+  });
   test('what another run has claimed meanwhile stays with it', () => {
     const taken = claim(given(), 'run-b', later(claimMs));
     expect(without(settleOutbox(taken, 'run-a', new Map(), later(claimMs)))).toEqual([
