@@ -85,13 +85,15 @@ function troubleOf(
   { outcomes }: Seen,
 ): Trouble {
   const known = watch.known[incident.id];
+  // What is new in it is told beside what it was known for.
+  const shown = incident.findings.find(({ id }) => known?.includes(id)) ?? incident.findings[0];
   const base: Trouble = {
     incident: incident.id,
     check,
     about,
     since: incident.since,
     severity: incident.severity,
-    what: shortened(incident.findings[0]?.message ?? ''),
+    what: shortened(shown?.message ?? ''),
     findingCount: incident.findingCount,
     known: known !== undefined,
   };

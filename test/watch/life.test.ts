@@ -43,6 +43,22 @@ test('the first failing run is told while it lasts, and only then', () => {
   expect(watched.told.map(({ status }) => status)).toEqual(['opened', 'resolved', 'report']);
 });
 
+test('what was wrong before is named by that, and what is new in it beside it', () => {
+  const missing = (subject: string) => finding({ subject, message: `${subject} is missing` });
+  const watched = watchedTarget(patient);
+  for (const minutes of [-10, -5]) watched.run(minutes, [fail('schema', minutes, [missing('before')])], 'other');
+  watched.start(0, { forMs: hour });
+  for (let minutes = 5; minutes <= 60; minutes += 5) {
+    watched.run(minutes, [
+      pass('probe:login', minutes),
+      fail('schema', minutes, [missing('after'), missing('before')]),
+    ]);
+  }
+  expect(verdictOf(watched)?.trouble).toMatchObject([
+    { known: true, what: 'before is missing', findingCount: 2, added: { what: 'after is missing', count: 1 } },
+  ]);
+});
+
 test('it ends with the target, of which nothing is left to look at', () => {
   const removed = { ...patient, checks: [] };
   const watched = watchedTarget(patient);
