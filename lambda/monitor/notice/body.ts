@@ -92,13 +92,18 @@ function timeLines(entry: NoticeEntry, { at, entries }: Notice): string[] {
 function endLines(entry: NoticeEntry, { at }: Notice, shown: number): string[] {
   const { since, seenAt, reason, gone, goneCount, about } = entry;
   const lasted = formatDuration(Date.parse(seenAt) - Date.parse(since));
-  const untold =
-    reason === 'check-removed' ? ['It was still so when it was last checked; whether it is over is not known.'] : [];
+  const [from, to] = [pointInTime(since, at), pointInTime(seenAt, at)];
+  const span =
+    reason === 'check-removed'
+      ? [
+          'It was still so when it was last checked; whether it is over is not known.',
+          `Since ${from}; it was taken out of the settings by ${to} (${lasted} later).`,
+        ]
+      : [`From ${from} to ${to} (${lasted}).`];
   const heading = about === 'unverified' ? 'What had kept it from being verified:' : 'What had been wrong:';
   const names = gone.slice(0, shown).map(({ message }) => `- ${printable(message)}`);
   const more = goneCount > names.length && names.length > 0 ? [`- and ${goneCount - names.length} more`] : [];
-  const span = `From ${pointInTime(since, at)} to ${pointInTime(seenAt, at)} (${lasted}).`;
-  return [...untold, span, ...(names.length > 0 ? ['', heading, ...names, ...more] : [])];
+  return [...span, ...(names.length > 0 ? ['', heading, ...names, ...more] : [])];
 }
 
 /** @param shown how many lines to print */
