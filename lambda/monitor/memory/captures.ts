@@ -22,14 +22,15 @@ export function captureFolder(target: string): string {
   return `${captureRoot}${target}/`;
 }
 
-const named = /^\d{4}-\d\d-\d\dT\d\d-\d\d-\d\dZ-[0-9a-f]{8}\.json$/;
+const named = /^\d{4}-\d\d-\d\dT\d\d-\d\d-\d\d-\d{3}Z-[0-9a-f]{8}\.json$/;
 
 /**
- * `captures/pap-api/2026-11-20T12-00-00Z-1f3a9c2b.json`: in the order of time; two at once have names of their own.
+ * `captures/pap-api/2026-11-20T12-00-00-000Z-1f3a9c2b.json`: in the order of time, which the bucket knows to the
+ * second; two at once have names of their own.
  * @param contentHash of the capture: `sha256:` and hex
  */
 export function captureKey(prefix: string, takenAt: string, contentHash: string): string {
-  return `${prefix}${stamp(takenAt)}-${contentHash.replace('sha256:', '').slice(0, 8)}.json`;
+  return `${prefix}${stamp(new Date(takenAt))}-${contentHash.replace('sha256:', '').slice(0, 8)}.json`;
 }
 
 /**
@@ -52,9 +53,9 @@ export async function newestCapture(
     }
     return found;
   };
-  return (await newest(`${prefix}${stamp(since.toISOString())}`)) ?? newest();
+  return (await newest(`${prefix}${stamp(since)}`)) ?? newest();
 }
 
-function stamp(time: string): string {
-  return `${time.slice(0, 19).replaceAll(':', '-')}Z`;
+function stamp(time: Date): string {
+  return time.toISOString().replace(/[:.]/g, '-');
 }

@@ -257,7 +257,7 @@ describe('a capture', () => {
   const settings = schemaSettings.parse({ model: 'pap-api', version: 'probe:health', capture: { maxAge: '26h' } });
   const captured = (hours: number, changes: Partial<Compared> = {}, written = hours) => {
     const at = (hoursAgo: number) => new Date(now.getTime() - hoursAgo * 3_600_000).toISOString();
-    const address = 's3://driftwatch/captures/pap-api/2026-11-20T11-00-00Z-1f3a9c2b.json';
+    const address = 's3://driftwatch/captures/pap-api/2026-11-20T11-00-00-000Z-1f3a9c2b.json';
     const production = {
       from: 'capture' as const,
       address,

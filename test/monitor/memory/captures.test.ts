@@ -34,15 +34,25 @@ const newest = (maxAge = 26) => newestCapture(objects, { bucket, prefix }, ago(m
 
 test('names sort by time, and two captures at once have names of their own', () => {
   expect(captureKey(prefix, '2026-11-20T12:00:00.123Z', 'sha256:1f3a9c2b00')).toBe(
-    'captures/pap-api/2026-11-20T12-00-00Z-1f3a9c2b.json',
+    'captures/pap-api/2026-11-20T12-00-00-123Z-1f3a9c2b.json',
   );
+});
+
+test('of two within one second, which is all that the bucket tells, the later one is the newest', async () => {
+  const second = new Date(Math.floor(Date.now() / 1_000) * 1_000);
+  const [earlier, later] = [100, 900].map((ms) => new Date(second.getTime() + ms));
+  const keys = [later, earlier].map((time, index) =>
+    captureKey(prefix, time?.toISOString() ?? '', `sha256:${index === 0 ? '0' : 'f'}1234567`),
+  );
+  for (const key of keys) s3.put(bucket, key, '{}', { lastModified: second });
+  expect(await newest()).toMatchObject({ key: keys[0] });
 });
 
 test('nothing is there, or nothing that is a capture', async () => {
   expect(await newest()).toBeUndefined();
   s3.put(bucket, `${prefix}notes.txt`, 'x');
-  s3.put(bucket, `${prefix}2026-11-20T12-00-00Z-1f3a9c2b.json.bak`, 'x');
-  s3.put(bucket, `${prefix}deeper/2026-11-20T12-00-00Z-1f3a9c2b.json`, 'x');
+  s3.put(bucket, `${prefix}2026-11-20T12-00-00-000Z-1f3a9c2b.json.bak`, 'x');
+  s3.put(bucket, `${prefix}deeper/2026-11-20T12-00-00-000Z-1f3a9c2b.json`, 'x');
   expect(await newest()).toBeUndefined();
 });
 
