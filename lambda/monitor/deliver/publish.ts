@@ -141,13 +141,7 @@ async function wait(
   { ports, topic }: PublishContext,
 ): Promise<Sending & { kind: 'waiting' }> {
   if (topic === 'events') return { kind: 'waiting' };
-  try {
-    await register(ports.place, topic, subjectOf(notice), notice);
-  } catch (error) {
-    // It may have taken effect, and the outbox will not know: somebody would tell it long after it was told.
-    await unregister(ports.place, topic, notice.id);
-    throw error;
-  }
+  await register(ports.place, topic, subjectOf(notice), notice);
   return { kind: 'waiting', collapsingSince: delivery.collapsingSince ?? ports.clock.now().toISOString() };
 }
 

@@ -1,10 +1,8 @@
 // Notices told together: what is registered, who tells it, and what happens when nobody does.
 import { describe, expect, test } from 'vitest';
-import { EdgeError } from '../../../lambda/errors.ts';
 import { lead } from '../../../lambda/monitor/deliver/lead.ts';
-import { slotsPerSecond } from '../../../lambda/monitor/deliver/pace.ts';
 import { publishAll } from '../../../lambda/monitor/deliver/publish.ts';
-import { becomesLeader, isStorm, register, registered, stormStanding } from '../../../lambda/monitor/deliver/storm.ts';
+import { isStorm, register, registered, stormStanding } from '../../../lambda/monitor/deliver/storm.ts';
 import { composeStorm } from '../../../lambda/monitor/deliver/storm-text.ts';
 import type { Notice } from '../../../lambda/monitor/notice/notice.ts';
 import { at, fail, finding, noon, story, targetWith } from '../builders.ts';
@@ -123,29 +121,6 @@ test('what waited for a topic that is not wanted any more is told to nobody when
   const gone = { ports: storm.ports, topic: 'chat', arn: undefined, messages: () => [], deadline } as const;
   expect([...(await publishAll([parcel], gone)).values()]).toEqual([{ kind: 'given-up' }]);
   expect(await storm.lead('chat')).toEqual([]);
-});
-
-test('a registration that took effect without an answer is taken back: it is not known to wait', async () => {
-  const storm = scene();
-  const notice = noticeOf('shop-1');
-  const put: typeof storm.objects.put = async (...args) => {
-    const stored = await storm.objects.put(...args);
-    if (args[1].startsWith('storm/alerts/')) throw new EdgeError('timeout', 'no answer', { remedy: 'Again.' });
-    return stored;
-  };
-  const ports = { ...storm.ports, place: { objects: { ...storm.objects, put }, bucket } };
-  // Its second is full, and others are told together at the moment: it does not wait for a slot.
-  for (let slot = 0; slot < slotsPerSecond; slot += 1) {
-    storm.objects.write(`pace/alerts/${storm.clock.now().getTime() / 1_000}-${slot}`, '"taken"');
-  }
-  await becomesLeader(storm.ports, 'alerts');
-  const message = { subject: 's', body: 'b', attributes: { notice: notice.id } };
-  const deadline = new Date(storm.clock.now().getTime() + 45_000);
-  const context = { ports, topic: 'alerts', arn: 'alerts', messages: () => [message], deadline } as const;
-  const parcel = { notice, delivery: { topic: 'alerts', failures: 0 } } as const;
-  const [sending] = await storm.clock.drive(publishAll([parcel], context).then((all) => [...all.values()]));
-  expect(sending).toEqual({ kind: 'waiting' });
-  expect(await registered(storm.ports, 'alerts')).toEqual([]);
 });
 
 test('an object that is no registration is said and holds nothing up', async () => {
