@@ -16,7 +16,7 @@ import type { Outcome } from '../monitor/outcome.ts';
 import { printable } from '../monitor/printable.ts';
 import { minuteOf } from '../point-in-time.ts';
 import { usualMeasures } from './baseline.ts';
-import { currentIncidents, observeWatch } from './progress.ts';
+import { afterEndMs, currentIncidents, observeWatch } from './progress.ts';
 import { watchClause, watchText } from './report.ts';
 import { withRound } from './rounds.ts';
 import { conclude, type Ending } from './verdict.ts';
@@ -24,8 +24,6 @@ import type { Watching, WatchReport, WatchRequest } from './watch.ts';
 
 /** The tick ends a watch; another run does when that has not come by then. */
 const leftToTheTickMs = parseDuration('5m');
-/** What was seen so long after its end still belongs to a watch: its last round takes a while. */
-const afterEndMs = parseDuration('10m');
 
 export interface LifeContext {
   monitor: string;

@@ -1,12 +1,16 @@
 // What a watch sees in one run: outcomes and measures counted, incidents followed from their beginning to their end,
 // backups that were completed. Pure; the same run seen twice changes nothing, since only what is new is handed in.
 
+import { parseDuration } from '../config/duration.ts';
 import { addOutcome } from '../monitor/decide/history.ts';
 import type { CheckRecord, Incident, TargetState, Track } from '../monitor/memory/state.ts';
 import { distinct, fingerprint } from '../monitor/notice/brief.ts';
 import type { Outcome } from '../monitor/outcome.ts';
 import { withRound } from './rounds.ts';
 import type { Trouble, Watching } from './watch.ts';
+
+/** What was seen so long after its end still belongs to a watch: its last round takes a while. */
+export const afterEndMs = parseDuration('10m');
 
 const keptTrouble = 30;
 const longestText = 300;
@@ -61,12 +65,18 @@ function completedBackup({ check, kind, judgement, collectedAt }: Outcome): [str
 }
 
 function troubleAfter(watch: Watching, seen: Seen): Pick<Watching, 'trouble' | 'troubleLeftOut'> {
-  const current = currentIncidents(seen, seen.monitorId).filter(({ incident }) => incident.phase !== 'pending');
+  // What began after its time is not the deployment's, when a run comes late to end the watch.
+  const current = currentIncidents(seen, seen.monitorId).filter(
+    ({ incident }) =>
+      incident.phase !== 'pending' && Date.parse(incident.since) <= Date.parse(watch.until) + afterEndMs,
+  );
   const ongoing = new Set(current.map(({ incident }) => incident.id));
   const before = new Map(watch.trouble.map((one) => [one.incident, one]));
   const ended = watch.trouble
     .filter(({ incident }) => !ongoing.has(incident))
     .map((one): Trouble => {
+      // Taken out of the settings while it failed: nobody saw it well again.
+      if (one.check !== seen.monitorId && !seen.checks[one.check]) return one;
       const at = seen.checks[one.check]?.last.collectedAt ?? seen.now.toISOString();
       return one.endedAt === undefined ? { ...one, endedAt: at < one.since ? seen.now.toISOString() : at } : one;
     });

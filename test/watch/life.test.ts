@@ -59,6 +59,23 @@ test('what was wrong before is named by that, and what is new in it beside it', 
   ]);
 });
 
+test('what begins after its time is not blamed on it by a run that comes late', () => {
+  const late = watchedTarget(patient);
+  late.start(0, { forMs: hour });
+  for (const minutes of [90, 95, 100]) late.run(minutes, [pass('schema', minutes), broken(minutes)], 'other');
+  expect(verdictOf(late)).toMatchObject({ verdict: 'inconclusive', trouble: [] });
+});
+
+test('a check that failed until it was taken out of the settings was not over within minutes', () => {
+  const watched = watchedTarget(patient);
+  watched.start(0, { forMs: hour });
+  watched.run(5, [pass('schema', 5), broken(5)]);
+  const fewer = watchedTarget(targetWith(['schema']));
+  Object.assign(fewer, { state: watched.state });
+  for (let minutes = 10; minutes <= 60; minutes += 5) fewer.run(minutes, [pass('schema', minutes)]);
+  expect(verdictOf(fewer)).toMatchObject({ verdict: 'failed', trouble: [{ check: 'probe:login' }] });
+});
+
 test('it ends with the target, of which nothing is left to look at', () => {
   const removed = { ...patient, checks: [] };
   const watched = watchedTarget(patient);
