@@ -58,9 +58,14 @@ function worstFirst(members: readonly StormMember[]): StormMember[] {
   );
 }
 
+/** The one that nobody joined; `undefined` of several. */
+function onlyOf(told: readonly StormMember[]): StormMember | undefined {
+  return told.length === 1 ? told[0] : undefined;
+}
+
 function titleOf(told: readonly StormMember[]): string {
-  const [only] = told;
-  if (only && told.length === 1) return printable(only.subject);
+  const only = onlyOf(told);
+  if (only) return printable(only.subject);
   const targets = new Set(told.map(({ target }) => target)).size;
   const worst = (worstSeverity(told) ?? 'info').toUpperCase();
   return `[${worst}] ${targets} ${targets === 1 ? 'target' : 'targets'}: ${told.length} notices at once`;
@@ -68,25 +73,26 @@ function titleOf(told: readonly StormMember[]): string {
 
 function explanation(told: readonly StormMember[], left: number): string {
   const why =
-    told.length === 1
+    onlyOf(told) !== undefined
       ? 'Too many messages came at that moment to send this one whole: its findings are in the evidence.'
       : 'More notices came than this topic is sent one by one, so these are told together, the worst first.';
   return left === 0 ? why : `${why} ${left} more ${left === 1 ? 'follows' : 'follow'}.`;
 }
 
 function alertLines(told: readonly StormMember[], left: number, { bucket }: Place): string[] {
-  const [only] = told;
-  const head = [titleOf(told), ...(told.length === 1 ? [''] : []), explanation(told, left)];
   const whereOf = ({ notice, at, evidence }: StormMember) => [
     `Notice ${notice}, state of ${fullTime(at)}`,
     ...evidence.map((key) => `Evidence: s3://${bucket}/${printable(key)}`),
   ];
-  if (only && told.length === 1) return [...head, '', ...whereOf(only)];
-  return [...head, ...told.flatMap((one) => ['', printable(one.subject), ...whereOf(one).map((line) => `  ${line}`)])];
+  const [title, why] = [titleOf(told), explanation(told, left)];
+  const only = onlyOf(told);
+  if (only) return [title, '', why, '', ...whereOf(only)];
+  const each = told.flatMap((one) => ['', printable(one.subject), ...whereOf(one).map((line) => `  ${line}`)]);
+  return [title, why, ...each];
 }
 
 function chatLines(told: readonly StormMember[], left: number): string[] {
-  const names = told.length === 1 ? [] : told.map(({ subject }) => `• ${inCode(printable(subject))}`);
+  const names = onlyOf(told) ? [] : told.map(({ subject }) => `• ${inCode(printable(subject))}`);
   return [explanation(told, left), ...names];
 }
 
